@@ -1,0 +1,34 @@
+using LocalRag.Retrieval;
+
+namespace LocalRag.Answering;
+
+/// <summary>
+/// A step of an answer as it is made: the sources first, then text, then each cited sentence's verdict, and the whole at the end.
+/// </summary>
+public abstract record AnswerUpdate
+{
+    private AnswerUpdate()
+    {
+    }
+
+    /// <summary>The chunks that the answer is made from, numbered as it cites them.</summary>
+    public sealed record Sources(SearchResult Search, IReadOnlyList<SearchHit> Packed) : AnswerUpdate;
+
+    /// <summary>More of a reasoning model's thinking, kept apart from the answer.</summary>
+    public sealed record Thinking(string Delta) : AnswerUpdate;
+
+    /// <summary>More of the answer, Markdown with <c>[n]</c> behind what source n carries.</summary>
+    public sealed record TextDelta(string Delta) : AnswerUpdate;
+
+    /// <summary>A cited sentence was checked against its lines.</summary>
+    public sealed record SentenceChecked(string Sentence, IReadOnlyList<int> Numbers, bool Supported, double Score) : AnswerUpdate;
+
+    /// <summary>The end.</summary>
+    public sealed record Completed(Answer Answer) : AnswerUpdate;
+}
+
+/// <summary>A whole answer.</summary>
+/// <param name="Text">Markdown with <c>[n]</c> citations.</param>
+/// <param name="Refused">True where the sources do not hold the answer; the citations are then the nearest places.</param>
+/// <param name="Model">The generator's name, or <c>extractive</c>.</param>
+public sealed record Answer(string Text, bool Refused, IReadOnlyList<Citation> Citations, string Model, double Seconds, Freshness Freshness);

@@ -1,0 +1,66 @@
+using LocalRag.Documents;
+
+namespace LocalRag.Retrieval;
+
+/// <summary>What a search found, how fresh the index was, and what it cost.</summary>
+public sealed record SearchResult(string Query, IReadOnlyList<SearchHit> Hits, Freshness Freshness, SearchStats Stats);
+
+/// <summary>A chunk that was found.</summary>
+public sealed record SearchHit
+{
+    /// <summary>From 1.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Comparable within one result only.</summary>
+    public required double Score { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>Relative to the source's root, with <c>/</c>.</summary>
+    public required string Path { get; init; }
+
+    public required SourceSpan Span { get; init; }
+
+    public required string Language { get; init; }
+
+    public required ChunkKind Kind { get; init; }
+
+    public string? Symbol { get; init; }
+
+    public required ChunkHeader Header { get; init; }
+
+    /// <summary>The lines as they were indexed.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The chunk's identity in the index; stable while the document is unchanged.</summary>
+    public required long ChunkId { get; init; }
+
+    /// <summary>True where the file differs on disk from what was indexed, or is gone.</summary>
+    public bool ChangedOnDisk { get; init; }
+
+    /// <summary>How the score came about; null unless asked for.</summary>
+    public ScoreExplanation? Explanation { get; init; }
+}
+
+/// <summary>The parts of a score, in the order in which they were applied.</summary>
+public sealed record ScoreExplanation(IReadOnlyList<ScorePart> Parts);
+
+/// <summary>One part of a score: a retriever's rank turned into points, or a ranking step's factor.</summary>
+/// <param name="Step">"lexical", "vector", "symbol", "defines the symbol", "test code"…</param>
+/// <param name="Detail">For people: "rank 3, BM25 -12.1", "×0.5".</param>
+/// <param name="Score">The score after this part.</param>
+public sealed record ScorePart(string Step, string Detail, double Score);
+
+/// <summary>How the index stands to the files on disk.</summary>
+/// <param name="IndexedCommit">The commit that was checked out when the source was indexed; null without git.</param>
+/// <param name="Head">The commit checked out now; null without git.</param>
+/// <param name="Branch">The branch checked out now; null without git or when detached.</param>
+/// <param name="ChangedFiles">Files that differ from the index.</param>
+/// <param name="IndexedNow">Files that were read just now, before the search.</param>
+public sealed record Freshness(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow = 0)
+{
+    public static Freshness Unknown { get; } = new(null, null, null, 0);
+}
+
+/// <summary>What a search cost.</summary>
+public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds, double VectorMilliseconds, int Candidates, string QueryKind);

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using LocalRag.Retrieval.Ranking;
+using LocalRag.Storage;
+
+namespace LocalRag.Retrieval;
+
+/// <summary>One search: retrievers, fusion and ranking steps, over one snapshot of the index.</summary>
+internal sealed class HybridSearch
+{
+    private readonly RankingOptions _options;
+    private readonly IRetriever[] _retrievers;
+    private readonly IRankingStep[] _steps;
+
+    public HybridSearch(RankingOptions options, Func<string, float[]> embed)
+    {
+        _options = options;
+        _retrievers = [new LexicalRetriever(options), new VectorRetriever(options, embed), new SymbolRetriever(options)];
+        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options)];
+    }
+
+    /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
+    public SearchResult Search(SearchQuery query, IndexReader index, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var analyzed = QueryAnalyzer.Analyze(query);
+        var milliseconds = new Dictionary<string, double>();
+        var candidates = new List<Candidate>();
+        using (index.BeginSnapshot())
+        {
+            var lists = new List<ReciprocalRankFusion.RankedList>();
+            foreach (var retriever in _retrievers)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var began = Stopwatch.GetTimestamp();
+                lists.Add(new(retriever.Name, retriever.WeightFor(analyzed.Kind), retriever.Retrieve(analyzed, index, Math.Max(_options.Candidates, query.Limit * 3))));
+                milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            }
+
+            var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
+            var chunks = index.ReadChunks(fused.Keys);
+            foreach (var (chunkId, contributions) in fused)
+            {
+                if (!chunks.TryGetValue(chunkId, out var chunk)) continue;
+                var candidate = new Candidate(chunk, query.Explain);
+                foreach (var part in contributions) candidate.Add(part.List, part.Points, () => $"rank {part.Rank}, {part.RawScore:0.000}");
+                candidates.Add(candidate);
+            }
+        }
+
+        foreach (var step in _steps) step.Apply(analyzed, candidates);
+        var hits = candidates
+            .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Chunk.Path, StringComparer.Ordinal).ThenBy(candidate => candidate.Chunk.Id)
+            .Take(query.Limit)
+            .Select((candidate, i) => ToHit(candidate, i + 1)).ToList();
+        return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()));
+    }
+
+    private static SearchHit ToHit(Candidate candidate, int rank)
+    {
+        var (stored, chunk) = (candidate.Chunk, candidate.Chunk.Chunk);
+        return new SearchHit
+        {
+            Rank = rank,
+            Score = candidate.Score,
+            Source = stored.Source,
+            Path = stored.Path,
+            Span = chunk.Span,
+            Language = stored.Language,
+            Kind = chunk.Kind,
+            Symbol = chunk.Symbol,
+            Header = chunk.Header,
+            Text = chunk.Text,
+            ChunkId = stored.Id,
+            Explanation = candidate.Explanation,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace LocalRag.Retrieval.Ranking;
+
+/// <summary>A file's best chunk gains from its other matching chunks: where much of a file matches, the file is what is meant.</summary>
+internal sealed class FileCoherence(RankingOptions options) : IRankingStep
+{
+    public void Apply(AnalyzedQuery query, IReadOnlyList<Candidate> candidates)
+    {
+        var files = candidates.GroupBy(candidate => candidate.Chunk.DocumentId).Select(file => (Best: file.MaxBy(candidate => candidate.Score)!, Sum: file.Sum(candidate => candidate.Score))).ToList();
+        if (files.Count == 0) return;
+        var (most, best) = (files.Max(file => file.Sum), candidates.Max(candidate => candidate.Score));
+        foreach (var (chunk, sum) in files)
+            chunk.Add("file coherence", best * options.FileCoherence * sum / most, () => $"{sum / most:P0} of the best file's matches");
+    }
+}

@@ -1,0 +1,46 @@
+namespace LocalRag.Retrieval;
+
+/// <summary>The numbers of the ranking, each beside its reason. Measured on the sets that `localrag eval` reads.</summary>
+public sealed class RankingOptions
+{
+    /// <summary>Chunks that each retriever brings: beyond this depth a rank is worth next to nothing in the fusion.</summary>
+    public int Candidates { get; init; } = 150;
+
+    /// <summary>Reciprocal rank fusion's constant (Cormack, Clarke and Büttcher, 2009).</summary>
+    public double FusionConstant { get; init; } = 60;
+
+    /// <summary>A query that repeats the code's own words is served best by them.</summary>
+    public double VectorWeightForSymbols { get; init; } = 0.3;
+
+    /// <summary>Meaning counts more in plain language; a static model earns no more than this.</summary>
+    public double VectorWeight { get; init; } = 0.4;
+
+    /// <summary>A definition of what the query names is worth as much as the other evidence together.</summary>
+    public double SymbolWeight { get; init; } = 1.0;
+
+    public double TextWeight { get; init; } = 1.0;
+
+    public double HeaderWeight { get; init; } = 1.0;
+
+    public double PathWeight { get; init; } = 1.0;
+
+    /// <summary>A file's best chunk gains this share of the best score where the file holds most of what matched.</summary>
+    public double FileCoherence { get; init; } = 0.2;
+
+    /// <summary>A chunk that defines what the query names gains this many times the best score.</summary>
+    public double DefinitionBoost { get; init; } = 1.5;
+
+    /// <summary>A file whose name or folder the query's words name gains this share of the best score.</summary>
+    public double NamedFileBoost { get; init; } = 0.6;
+
+    /// <summary>Tests repeat the words of what they test, and are seldom what is asked for.</summary>
+    public double TestFactor { get; init; } = 0.4;
+
+    /// <summary>Examples, legacy code and generated code, likewise.</summary>
+    public double SideCodeFactor { get; init; } = 0.6;
+
+    /// <summary>Each further chunk of one file counts this share of the one before, so that one file does not fill the page.</summary>
+    public double FileDecay { get; init; } = 0.5;
+
+    internal double VectorWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? VectorWeightForSymbols : VectorWeight;
+}

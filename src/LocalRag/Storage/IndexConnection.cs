@@ -1,0 +1,47 @@
+using LocalRag.Documents;
+using Microsoft.Data.Sqlite;
+
+namespace LocalRag.Storage;
+
+/// <summary>Opens connections to an index file, with sqlite-vec loaded.</summary>
+internal static class IndexConnection
+{
+    public static SqliteConnection OpenForWriting(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        return connection;
+    }
+
+    public static SqliteConnection OpenForReading(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;");
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        // Pooling would keep the file open after Dispose, so that a test or a user could not delete it.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());
+        try
+        {
+            connection.Open();
+            connection.EnableExtensions();
+            connection.LoadExtension(NativeParts.Require("vec0", "sqlite-vec"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

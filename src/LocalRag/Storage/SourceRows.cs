@@ -1,0 +1,52 @@
+using System.Globalization;
+using LocalRag.Documents;
+using Microsoft.Data.Sqlite;
+
+namespace LocalRag.Storage;
+
+/// <summary>Reads the rows about sources, which readers and writers both need.</summary>
+internal static class SourceRows
+{
+    public static IReadOnlyList<StoredSource> Read(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, name, root, indexed_at, commit_id, branch FROM sources ORDER BY name";
+        using var rows = command.ExecuteReader();
+        var sources = new List<StoredSource>();
+        while (rows.Read())
+            sources.Add(new StoredSource(
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2),
+                rows.IsDBNull(3) ? null : DateTimeOffset.Parse(rows.GetString(3), CultureInfo.InvariantCulture),
+                rows.IsDBNull(4) ? null : rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetString(5)));
+        return sources;
+    }
+
+    /// <summary>The documents of a source that are not in the given state, by path.</summary>
+    public static IReadOnlyList<StoredDocument> ReadDocuments(SqliteConnection connection, long sourceId, int exceptState)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, path, language, hash, size, modified, state FROM documents WHERE source_id = $source AND state <> $state ORDER BY path";
+        command.Parameters.AddWithValue("$source", sourceId);
+        command.Parameters.AddWithValue("$state", exceptState);
+        using var rows = command.ExecuteReader();
+        var documents = new List<StoredDocument>();
+        while (rows.Read())
+            documents.Add(new StoredDocument(
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), ContentHash.FromBytes(rows.GetFieldValue<byte[]>(3)),
+                rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6) == IndexSchema.Pending));
+        return documents;
+    }
+
+    public static (int Documents, int Chunks) Count(SqliteConnection connection, long sourceId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT (SELECT count(*) FROM documents WHERE source_id = $source AND state <> 1),
+                   (SELECT count(*) FROM chunks JOIN documents ON documents.id = document_id WHERE source_id = $source AND state <> 1)
+            """;
+        command.Parameters.AddWithValue("$source", sourceId);
+        using var rows = command.ExecuteReader();
+        rows.Read();
+        return (rows.GetInt32(0), rows.GetInt32(1));
+    }
+}

@@ -1,0 +1,9 @@
+using LocalRag.Documents;
+
+namespace LocalRag.Storage;
+
+/// <summary>A document as the index holds it, with what tells whether the file has changed since.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">The file's last write in UTC ticks; 0 where it was too fresh to be trusted when it was read.</param>
+/// <param name="Pending">True where an interrupted run wrote it and it is not published yet.</param>
+public sealed record StoredDocument(long Id, string Path, string Language, ContentHash Hash, long Size, long Modified, bool Pending);

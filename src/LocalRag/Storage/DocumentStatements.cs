@@ -18,7 +18,7 @@ internal sealed class DocumentStatements : IDisposable
     public DocumentStatements(SqliteConnection connection)
     {
         var vectors = IndexSchema.VectorTable(1);
-        _insertDocument = new(connection, "INSERT INTO documents(source_id, path, language, hash, size, modified, state) VALUES ($0, $1, $2, $3, $4, $5, 1) RETURNING id", 6);
+        _insertDocument = new(connection, "INSERT INTO documents(source_id, path, language, hash, size, modified, left_out, fallback, state) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, 1) RETURNING id", 8);
         _insertChunk = new(connection, "INSERT INTO chunks(document_id, start_line, end_line, kind, symbol, scope, container, signature, summary, text, embedding_hash) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id", 11);
         _insertDefinition = new(connection, "INSERT INTO definitions(chunk_id, name, container, kind, line) VALUES ($0, $1, $2, $3, $4)", 5);
         _insertWords = new(connection, "INSERT INTO words(rowid, text, header, path) VALUES ($0, $1, $2, $3)", 4);
@@ -36,7 +36,9 @@ internal sealed class DocumentStatements : IDisposable
 
     public void Insert(long sourceId, PreparedDocument document)
     {
-        var documentId = _insertDocument.Scalar(sourceId, document.Path, document.Language, document.Hash.ToByteArray(), document.Size, document.Modified);
+        var documentId = _insertDocument.Scalar(
+            sourceId, document.Path, document.Language, document.Hash.ToByteArray(), document.Size, document.Modified,
+            (object?)document.LeftOut ?? DBNull.Value, (object?)document.Fallback ?? DBNull.Value);
         foreach (var (chunk, words, headerWords, pathWords, embeddingHash, vector, newlyEmbedded) in document.Chunks)
         {
             var (header, hash) = (chunk.Header, embeddingHash.ToByteArray());

@@ -11,17 +11,22 @@ public sealed class IndexReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly int _dimension;
+    private readonly DateTime _created;
     private PathGlob? _glob;
 
     internal IndexReader(SqliteConnection connection, int dimension)
     {
         _connection = connection;
         _dimension = dimension;
+        _created = File.GetCreationTimeUtc(connection.DataSource);
         connection.CreateFunction("path_matches", (string path) => _glob!.Matches(path), isDeterministic: false);
     }
 
     /// <summary>Counts published runs.</summary>
     public long Generation => IndexStore.ReadManifest(_connection).Generation;
+
+    /// <summary>False where the file that was opened is no longer the one at this path.</summary>
+    public bool IsCurrent(string path) => File.Exists(path) && File.GetCreationTimeUtc(path) == _created;
 
     /// <summary>Everything read until the result is disposed comes from one state of the index.</summary>
     public Snapshot BeginSnapshot() => new(_connection);
@@ -55,7 +60,7 @@ public sealed class IndexReader : IDisposable
             """
             SELECT language, count(DISTINCT documents.id), count(chunks.id)
             FROM documents LEFT JOIN chunks ON document_id = documents.id
-            WHERE source_id = $source AND state <> 1 GROUP BY language ORDER BY 3 DESC, 1
+            WHERE source_id = $source AND state <> 1 AND left_out IS NULL GROUP BY language ORDER BY 3 DESC, 1
             """,
             ("$source", sourceId));
         using var rows = command.ExecuteReader();
@@ -226,7 +231,7 @@ public sealed class IndexReader : IDisposable
     {
         if (filter == ChunkFilter.None)
         {
-            using var pending = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE state <> 0 AND state = 1)");
+            using var pending = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE state = 1)");
             if ((long)pending.ExecuteScalar()! == 0) return null;
         }
 

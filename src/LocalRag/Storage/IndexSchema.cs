@@ -35,12 +35,12 @@ internal static class IndexSchema
         );
 
         CREATE TABLE notes (
-            source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+            source_id INTEGER NOT NULL REFERENCES sources(id),
             kind INTEGER NOT NULL,
             path TEXT NOT NULL,
             reason TEXT NOT NULL
         );
-        CREATE INDEX notes_source ON notes(source_id, kind);
+        CREATE INDEX notes_source ON notes(source_id);
 
         CREATE TABLE documents (
             id INTEGER PRIMARY KEY,
@@ -50,10 +50,13 @@ internal static class IndexSchema
             hash BLOB NOT NULL,
             size INTEGER NOT NULL,
             modified INTEGER NOT NULL,
-            state INTEGER NOT NULL
+            state INTEGER NOT NULL,
+            left_out TEXT,
+            fallback TEXT
         );
         CREATE UNIQUE INDEX documents_path ON documents(source_id, path) WHERE state <> 2;
-        CREATE INDEX documents_unsettled ON documents(source_id) WHERE state <> 0;
+        CREATE INDEX documents_pending ON documents(source_id) WHERE state = 1;
+        CREATE INDEX documents_outgoing ON documents(source_id) WHERE state = 2;
 
         CREATE TABLE chunks (
             id INTEGER PRIMARY KEY,

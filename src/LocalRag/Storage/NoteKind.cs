@@ -8,10 +8,7 @@ public enum NoteKind
 
     /// <summary>Could not be indexed.</summary>
     Failure = 1,
-
-    /// <summary>Cut by plainer rules than its own parser's.</summary>
-    Fallback = 2,
 }
 
-/// <summary>What the last run had to say about a file or folder.</summary>
+/// <summary>What the last run had to say about a file or folder that has no row of its own.</summary>
 public sealed record FileNote(NoteKind Kind, string Path, string Reason);

@@ -15,6 +15,12 @@ public sealed record PreparedDocument
 
     public required long Modified { get; init; }
 
+    /// <summary>Why the file is left out for what it holds, in which case it has no chunks; else null.</summary>
+    public string? LeftOut { get; init; }
+
+    /// <summary>Why plainer rules cut it than its own parser's, or null.</summary>
+    public string? Fallback { get; init; }
+
     public required IReadOnlyList<PreparedChunk> Chunks { get; init; }
 }
 

@@ -25,7 +25,7 @@ internal static class SourceRows
     public static IReadOnlyList<StoredDocument> ReadDocuments(SqliteConnection connection, long sourceId, int exceptState)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, path, language, hash, size, modified, state FROM documents WHERE source_id = $source AND state <> $state ORDER BY path";
+        command.CommandText = "SELECT id, path, language, hash, size, modified, left_out, fallback, state FROM documents WHERE source_id = $source AND state <> $state ORDER BY path";
         command.Parameters.AddWithValue("$source", sourceId);
         command.Parameters.AddWithValue("$state", exceptState);
         using var rows = command.ExecuteReader();
@@ -33,7 +33,8 @@ internal static class SourceRows
         while (rows.Read())
             documents.Add(new StoredDocument(
                 rows.GetInt64(0), rows.GetString(1), rows.GetString(2), ContentHash.FromBytes(rows.GetFieldValue<byte[]>(3)),
-                rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6) == IndexSchema.Pending));
+                rows.GetInt64(4), rows.GetInt64(5), rows.IsDBNull(6) ? null : rows.GetString(6), rows.IsDBNull(7) ? null : rows.GetString(7),
+                rows.GetInt64(8) == IndexSchema.Pending));
         return documents;
     }
 
@@ -41,7 +42,7 @@ internal static class SourceRows
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT (SELECT count(*) FROM documents WHERE source_id = $source AND state <> 1),
+            SELECT (SELECT count(*) FROM documents WHERE source_id = $source AND state <> 1 AND left_out IS NULL),
                    (SELECT count(*) FROM chunks JOIN documents ON documents.id = document_id WHERE source_id = $source AND state <> 1)
             """;
         command.Parameters.AddWithValue("$source", sourceId);

@@ -1,0 +1,290 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using LocalRag.Chunking;
+using LocalRag.Documents;
+using LocalRag.Sources;
+using LocalRag.Storage;
+
+namespace LocalRag.Indexing;
+
+/// <summary>
+/// Runs one indexing run: workers on all cores read, chunk and embed batches of files, one writer writes them.
+/// A bad file is reported and the run goes on; what was written before a cancellation or a kill is there for the next run to resume from.
+/// </summary>
+internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer)
+{
+    /// <summary>Bounds the memory of a batch, whatever the number of its files.</summary>
+    private const long MaxBatchBytes = 8 << 20;
+
+    /// <summary>Documents that may wait for the writer: enough to keep it busy, few enough to keep memory flat.</summary>
+    private const int MaxWaiting = 128;
+
+    /// <summary>Full text merges a segment for each commit, so documents share commits; a kill loses this many at most.</summary>
+    private const int DocumentsPerCommit = 256;
+
+    /// <summary>A file written so shortly before it was read could be written again without its time changing.</summary>
+    private static readonly TimeSpan TimestampGrain = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="scanSeconds">What listing took, for the report.</param>
+    public async Task<IndexReport> RunAsync(IndexRequest request, SourceListing listing, double scanSeconds, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var writer = store.OpenWriter();
+        var source = writer.AddSource(listing.Root, request.Name);
+        var plan = IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), request.Full || writer.ChunkingChanged);
+        using var run = new Run(plan, scanSeconds, progress);
+        try
+        {
+            foreach (var document in plan.Removed) writer.Remove(document);
+            await IndexAsync(run, writer, source, listing.Root, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whole documents only: what is done is kept for the next run, also when this one is being cancelled.
+            writer.Commit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        run.Report(IndexPhase.Publishing);
+        var documents = writer.ReadDocuments(source.Id);
+        var skipped = listing.Skipped
+            .Concat(documents.Where(document => document.LeftOut is not null).Select(document => new SkippedFile(document.Path, document.LeftOut!)))
+            .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var failures = run.Failures.OrderBy(failure => failure.Path, StringComparer.Ordinal).ToList();
+        var notes = listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason))
+            .Concat(failures.Select(failure => new FileNote(NoteKind.Failure, failure.Path, failure.Reason)));
+        var generation = run.Timed(ref run.WriteTicks, () =>
+            writer.Publish(source with { IndexedAt = DateTimeOffset.UtcNow, Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. notes]));
+        var (files, chunks) = writer.Count(source.Id);
+        run.Report(IndexPhase.Done);
+        return new IndexReport
+        {
+            Source = source.Name,
+            Root = source.Root,
+            Files = files,
+            Chunks = chunks,
+            Added = run.Added,
+            Changed = run.Changed,
+            Removed = run.Removed,
+            Unchanged = plan.Unchanged.Count(document => document.LeftOut is null) + run.Touched,
+            Embedded = run.Embedded,
+            Skipped = skipped,
+            Failures = failures,
+            Fallbacks = [.. documents.Where(document => document.Fallback is not null).Select(document => new FileFailure(document.Path, document.Fallback!))],
+            Seconds = run.Timings,
+            Generation = generation,
+        };
+    }
+
+    private async Task IndexAsync(Run run, IndexWriter writer, StoredSource source, string root, CancellationToken cancellationToken)
+    {
+        run.Report(IndexPhase.Indexing);
+        var finished = Channel.CreateBounded<Finished>(MaxWaiting);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = Task.Run(() => WriteAsync(run, finished.Reader, writer, source.Id, stop), CancellationToken.None);
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop.Token };
+            await Parallel.ForEachAsync(Batches(run.Plan.ToRead), options, async (batch, token) =>
+                await PrepareAsync(run, batch, root, finished.Writer, token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The writer failed and stopped the workers; its own error is the one to show.
+        }
+        finally
+        {
+            finished.Writer.Complete();
+            await writing.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Groups files by chunker; those with the largest batches first, because a long last batch would leave the other cores idle.</summary>
+    private IEnumerable<Batch> Batches(IReadOnlyList<PlannedFile> files)
+    {
+        foreach (var group in files.GroupBy(file => chunkers.For(Languages.Of(file.File.Path))).OrderByDescending(group => group.Key.BatchSize))
+        {
+            var (batch, bytes) = (new List<PlannedFile>(), 0L);
+            foreach (var file in group)
+            {
+                if (batch.Count > 0 && (batch.Count == group.Key.BatchSize || bytes + file.File.Size > MaxBatchBytes))
+                {
+                    yield return new Batch(group.Key, batch);
+                    (batch, bytes) = ([], 0);
+                }
+
+                batch.Add(file);
+                bytes += file.File.Size;
+            }
+
+            yield return new Batch(group.Key, batch);
+        }
+    }
+
+    private async Task PrepareAsync(Run run, Batch batch, string root, ChannelWriter<Finished> finished, CancellationToken cancellationToken)
+    {
+        var read = new List<(PlannedFile Planned, SourceDocument Document, long Size, long Modified)>(batch.Files.Count);
+        foreach (var planned in batch.Files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = DateTime.UtcNow;
+            FileContent content;
+            try
+            {
+                content = FileReader.Read(root, planned.File);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                await finished.WriteAsync(new Finished(planned, null, exception.Message), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var modified = now.Ticks - content.LastWriteTicks < TimestampGrain.Ticks ? 0 : content.LastWriteTicks;
+            if (content.Document is not { } document)
+                await finished.WriteAsync(new Finished(planned, LeftOut(planned, content, modified)), cancellationToken).ConfigureAwait(false);
+            else if (planned.Known is { LeftOut: null } known && known.Hash == document.Hash && !run.Plan.RereadAll)
+                await finished.WriteAsync(new Finished(planned, null) { Touched = (content.Size, modified) }, cancellationToken).ConfigureAwait(false);
+            else
+                read.Add((planned, document, content.Size, modified));
+        }
+
+        if (read.Count == 0) return;
+        var began = Stopwatch.GetTimestamp();
+        var chunked = await batch.Chunker.ChunkAsync([.. read.Select(file => file.Document)], cancellationToken).ConfigureAwait(false);
+        run.AddTicks(ref run.ChunkTicks, began);
+        if (!run.Caches.TryTake(out var cache)) cache = store.OpenReader();
+        for (var i = 0; i < read.Count; i++)
+        {
+            began = Stopwatch.GetTimestamp();
+            var prepared = preparer.Prepare(chunked[i], read[i].Size, read[i].Modified, cache);
+            run.AddTicks(ref run.EmbedTicks, began);
+            await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
+        }
+
+        run.Caches.Add(cache);
+    }
+
+    private static PreparedDocument LeftOut(PlannedFile planned, FileContent content, long modified) => new()
+    {
+        Path = planned.File.Path,
+        Language = Languages.Of(planned.File.Path),
+        Hash = ContentHash.Of(ReadOnlySpan<byte>.Empty),
+        Size = content.Size,
+        Modified = modified,
+        LeftOut = content.Skipped,
+        Chunks = [],
+    };
+
+    private static async Task WriteAsync(Run run, ChannelReader<Finished> finished, IndexWriter writer, long sourceId, CancellationTokenSource stop)
+    {
+        try
+        {
+            var uncommitted = 0;
+            await foreach (var file in finished.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                run.Timed(ref run.WriteTicks, () =>
+                {
+                    if (file.Touched is var (size, modified)) writer.Touch(file.Planned.Known!, size, modified);
+                    else if (file.Document is { } document) writer.Write(sourceId, document, file.Planned.Known);
+                    else if (file.Planned.Known is { } unreadable) writer.Remove(unreadable);
+                    if (++uncommitted % DocumentsPerCommit == 0) writer.Commit();
+                    return 0;
+                });
+                run.Finish(file);
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            // Workers may be waiting for room in the channel.
+            await foreach (var _ in finished.ReadAllAsync(CancellationToken.None).ConfigureAwait(false)) continue;
+            throw;
+        }
+    }
+
+    private sealed record Batch(IChunker Chunker, IReadOnlyList<PlannedFile> Files);
+
+    /// <summary>A file that a worker is done with: a document to write, a new time of an old one, or a failure.</summary>
+    private sealed record Finished(PlannedFile Planned, PreparedDocument? Document, string? Failure = null)
+    {
+        public (long Size, long Modified)? Touched { get; init; }
+    }
+
+    /// <summary>The counters of a run. The writer alone counts; the clocks of the phases are shared.</summary>
+    private sealed class Run(IndexPlan plan, double scanSeconds, IProgress<IndexProgress>? progress) : IDisposable
+    {
+        public long ChunkTicks;
+        public long EmbedTicks;
+        public long WriteTicks;
+        private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
+        private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+        private readonly long _bytesTotal = plan.ToRead.Sum(file => file.File.Size);
+        private TimeSpan _lastReport;
+        private int _files;
+        private long _bytes;
+        private int _chunks;
+        private string? _path;
+
+        public IndexPlan Plan => plan;
+
+        public List<FileFailure> Failures { get; } = [];
+
+        /// <summary>Readers of the embedding cache that no worker holds.</summary>
+        public ConcurrentBag<IndexReader> Caches { get; } = [];
+
+        public int Added { get; private set; }
+
+        public int Changed { get; private set; }
+
+        public int Removed { get; private set; } = plan.Removed.Count(document => document.LeftOut is null);
+
+        public int Touched { get; private set; }
+
+        public int Embedded { get; private set; }
+
+        public IndexTimings Timings => new(
+            scanSeconds, Seconds(ChunkTicks), Seconds(EmbedTicks), Seconds(WriteTicks), scanSeconds + _elapsed.Elapsed.TotalSeconds);
+
+        public void AddTicks(ref long clock, long began) => Interlocked.Add(ref clock, Stopwatch.GetTimestamp() - began);
+
+        public T Timed<T>(ref long clock, Func<T> work)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var result = work();
+            AddTicks(ref clock, began);
+            return result;
+        }
+
+        public void Finish(Finished file)
+        {
+            _files++;
+            _bytes += file.Planned.File.Size;
+            _path = file.Planned.File.Path;
+            if (file.Failure is { } reason) Failures.Add(new FileFailure(_path, reason));
+            else if (file.Touched is not null) Touched++;
+            else if (file.Document is { LeftOut: null } document)
+            {
+                if (file.Planned.Known is { LeftOut: null }) Changed++;
+                else Added++;
+                _chunks += document.Chunks.Count;
+                Embedded += document.Chunks.Count(chunk => chunk.NewlyEmbedded);
+            }
+            else if (file.Planned.Known is { LeftOut: null }) Removed++;
+
+            if (_elapsed.Elapsed - _lastReport >= ReportInterval) Report(IndexPhase.Indexing);
+        }
+
+        public void Report(IndexPhase phase)
+        {
+            _lastReport = _elapsed.Elapsed;
+            progress?.Report(new IndexProgress(phase, _files, plan.ToRead.Count, _bytes, _bytesTotal, _chunks, _elapsed.Elapsed) { CurrentPath = _path });
+        }
+
+        public void Dispose()
+        {
+            foreach (var cache in Caches) cache.Dispose();
+        }
+
+        private static double Seconds(long ticks) => Stopwatch.GetElapsedTime(0, ticks).TotalSeconds;
+    }
+}

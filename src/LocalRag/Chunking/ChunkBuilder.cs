@@ -52,7 +52,7 @@ internal sealed class ChunkBuilder
     // Adds what a segment that does not fit, or may not stay whole, is made of.
     private void Collect(Segment owner, Segment segment, int start, int end, int depth, List<Piece> pieces)
     {
-        if (segment.Children.Count == 0 || depth >= MaxDepth)
+        if (depth >= MaxDepth || segment.Children.Count == 0)
         {
             AddLines(owner, segment.Kind, start, end, depth, pieces);
             return;
@@ -139,6 +139,7 @@ internal sealed class ChunkBuilder
 
     private static bool ClosesOnly(ReadOnlySpan<char> line)
     {
+        if (line.TrimStart().StartsWith("#end")) return true; // #endregion, #endif
         foreach (var character in line)
             if (character is not ('}' or ')' or ']' or ';' or ',') && !char.IsWhiteSpace(character)) return false;
         return true;

@@ -21,8 +21,8 @@ internal class Segment
     /// </summary>
     public bool Flows { get; init; }
 
-    /// <summary>Where the segment is cut when it is too long for one chunk, in order; without any, it is cut at lines.</summary>
-    public List<Segment> Children { get; init; } = [];
+    /// <summary>Where the segment is cut when it is too long for one chunk, in order; without any, it is cut at lines. Asked for only then.</summary>
+    public virtual List<Segment> Children { get; init; } = [];
 
     /// <summary>The symbol of the chunks made from it; asked for only where there are such. Not asked of a segment that flows.</summary>
     public virtual string? Symbol { get; init; }

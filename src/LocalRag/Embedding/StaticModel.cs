@@ -1,0 +1,130 @@
+using System.Text;
+using LocalRag.Embedding.Safetensors;
+using LocalRag.Embedding.Tokenization;
+
+namespace LocalRag.Embedding;
+
+/// <summary>The parts of a Model2Vec folder, read and checked against each other.</summary>
+internal sealed record StaticModel
+{
+    public required string Folder { get; init; }
+
+    public string Name => Path.GetFileName(Folder);
+
+    public required Tokenizer Tokenizer { get; init; }
+
+    public required StaticModelConfiguration Configuration { get; init; }
+
+    public required EmbeddingRows Rows { get; init; }
+
+    /// <summary>Token to weight, or empty.</summary>
+    public required float[] Weights { get; init; }
+
+    /// <summary>Token to row, or empty.</summary>
+    public required int[] Mapping { get; init; }
+
+    /// <summary>The token that is left out of the mean, or -1.</summary>
+    public required int UnknownId { get; init; }
+
+    public required int MedianTokenLength { get; init; }
+
+    /// <exception cref="KnowledgeBaseException">A file is missing, damaged or of a kind that is not supported.</exception>
+    public static StaticModel Read(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var configurationPath = Path.Combine(folder, "config.json");
+        var tokenizerPath = Path.Combine(folder, "tokenizer.json");
+        var tensorsPath = Path.Combine(folder, "model.safetensors");
+
+        var configuration = StaticModelConfiguration.Read(configurationPath, ReadFile(configurationPath));
+        var file = TokenizerFile.Read(tokenizerPath, ReadFile(tokenizerPath));
+        using var tensors = SafetensorsFile.Open(tensorsPath);
+        var rows = ReadRows(tensors, tensorsPath);
+        var weights = tensors.Find("weights") is { } weightsInfo ? tensors.ReadSingles(weightsInfo) : [];
+        var mapping = tensors.Find("mapping") is { } mappingInfo ? tensors.ReadIntegers(mappingInfo) : [];
+        var tokenCount = file.Vocabulary.Max(static entry => entry.Id) + 1;
+        Check(tensorsPath, tokenCount, rows, weights, mapping);
+        return new StaticModel
+        {
+            Folder = folder,
+            Tokenizer = TokenizerFactory.Create(file),
+            Configuration = configuration,
+            Rows = rows,
+            Weights = weights,
+            Mapping = mapping,
+            UnknownId = FindUnknown(file),
+            MedianTokenLength = MedianLength(file),
+        };
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFault.In(path, $"cannot be read ({exception.GetType().Name})", exception);
+        }
+    }
+
+    private static EmbeddingRows ReadRows(SafetensorsFile tensors, string path)
+    {
+        var info = tensors.Find("embeddings") ?? tensors.Find("embedding.weight")
+            ?? throw ModelFault.In(path, $"has no tensor `embeddings` (it has: {string.Join(", ", tensors.Names.Take(8))})", "Choose a model in Model2Vec layout.");
+        if (info.Shape is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue])
+            throw ModelFault.In(path, $"has a tensor `{info.Name}` of shape [{string.Join(", ", info.Shape)}], where [tokens, dimensions] is needed");
+
+        var (count, dimensions) = ((int)info.Shape[0], (int)info.Shape[1]);
+        return info.Type == TensorType.I8
+            ? new Int8Rows(tensors.Read<sbyte>(info), count, dimensions)
+            : new SingleRows(tensors.ReadSingles(info), count, dimensions);
+    }
+
+    private static void Check(string path, int tokens, EmbeddingRows rows, float[] weights, int[] mapping)
+    {
+        const string remedy = "The files are of different models: fetch or copy all of them again.";
+        if (mapping.Length == 0 && rows.Count < tokens)
+            throw ModelFault.In(path, $"has {rows.Count} rows for {tokens} tokens of tokenizer.json", remedy);
+        if (mapping.Length != 0 && mapping.Length < tokens)
+            throw ModelFault.In(path, $"maps {mapping.Length} of {tokens} tokens of tokenizer.json", remedy);
+        if (mapping.AsSpan().IndexOfAnyExceptInRange(0, rows.Count - 1) is var stray and >= 0)
+            throw ModelFault.In(path, $"maps token {stray} to row {mapping[stray]} of {rows.Count}", remedy);
+        if (weights.Length != 0 && weights.Length < tokens)
+            throw ModelFault.In(path, $"has {weights.Length} weights for {tokens} tokens of tokenizer.json", remedy);
+    }
+
+    private static int FindUnknown(TokenizerFile file)
+    {
+        var unknown = file.ModelText("unk_token");
+        if (unknown is null) return -1;
+
+        foreach (var entry in file.Vocabulary)
+        {
+            if (file.TextOf(entry).SequenceEqual(unknown)) return entry.Id;
+        }
+
+        return -1;
+    }
+
+    private static int MedianLength(TokenizerFile file)
+    {
+        var lengths = new int[file.Vocabulary.Count];
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            var text = file.TextOf(file.Vocabulary[i]);
+            lengths[i] = Ascii.IsValid(text) ? text.Length : CodePoints(text);
+        }
+
+        Array.Sort(lengths);
+        return (lengths[(lengths.Length - 1) / 2] + lengths[lengths.Length / 2]) / 2;
+    }
+
+    private static int CodePoints(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes()) count++;
+        return count;
+    }
+}

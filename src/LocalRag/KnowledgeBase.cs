@@ -19,6 +19,8 @@ public sealed class KnowledgeBase : IDisposable
     private readonly SourceOptions _sourceOptions;
     private readonly Indexer _indexer;
     private readonly HybridSearch _search;
+    private readonly ExtractiveAnswerer _answerer;
+    private readonly FreshnessCheck _freshness;
     private readonly ReaderPool _readers;
 
     private KnowledgeBase(KnowledgeBaseOptions options)
@@ -28,10 +30,12 @@ public sealed class KnowledgeBase : IDisposable
         IndexPath = Path.Combine(home, $"{options.Name}.db");
         _embedder = StaticEmbedder.LoadBuiltIn();
         _sourceOptions = options.Sources;
-        var chunking = options.Chunking.CountTokens is null ? options.Chunking.With(_embedder.CountTokens) : options.Chunking;
-        _store = new IndexStore(IndexPath, _embedder.Fingerprint.ToString(), _embedder.Dimension, ChunkerCatalog.Version(chunking));
-        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer(_embedder.Embed, _embedder.Dimension));
+        var chunking = new ChunkingOptions { MaxTokens = options.Chunking.MaxTokens, MinTokens = options.Chunking.MinTokens, CountTokens = _embedder.CountTokens };
+        _store = new IndexStore(IndexPath, _embedder.Fingerprint.ToString(), _embedder.Dimensions, $"{ChunkerCatalog.Version}:{chunking.MaxTokens}:{chunking.MinTokens}");
+        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer(_embedder.Embed, _embedder.Dimensions), options.Sources);
+        _answerer = new ExtractiveAnswerer(options.Answering, Embed);
         _search = new HybridSearch(options.Ranking, Embed);
+        _freshness = new FreshnessCheck(options.Sources);
         _readers = new ReaderPool(_store);
     }
 
@@ -56,26 +60,61 @@ public sealed class KnowledgeBase : IDisposable
             throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, File.Exists(root) ? $"{request.Path} is a file. Name the folder that holds it." : $"There is no folder {request.Path}.");
         var began = Stopwatch.GetTimestamp();
         progress?.Report(new IndexProgress(IndexPhase.Scanning, 0, 0, 0, 0, 0, TimeSpan.Zero));
-        var listing = await Task.Run(() => FileWalker.Walk(root, _sourceOptions, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var listing = await Task.Run(() => Walk(root, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await _indexer.RunAsync(request, listing, Stopwatch.GetElapsedTime(began).TotalSeconds, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds chunks by words, meaning and names.</summary>
-    /// <exception cref="KnowledgeBaseException">There is no index yet, or it is of another embedder.</exception>
+    /// <exception cref="KnowledgeBaseException">There is no index yet, or it is of another embedder; or a filter is wrong.</exception>
     public async Task<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default) =>
         await Task.Run(
             () =>
             {
                 using var lease = _readers.Rent();
-                return _search.Search(query, lease.Reader, cancellationToken);
+                var sources = lease.Reader.ReadSources();
+                if (query.Filters.Source is { } wanted && sources.All(source => source.Name != wanted))
+                    throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"There is no source '{wanted}' in the knowledge base {Name}. It holds: {string.Join(", ", sources.Select(source => source.Name))}.");
+                if (query.Filters.Language is { } language && !Documents.Languages.All.Contains(language))
+                    throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"'{language}' is no language that LocalRag knows. It knows: {string.Join(", ", Documents.Languages.All)}.");
+                var result = _search.Search(query, lease.Reader, cancellationToken);
+                return _freshness.Judge(result, lease.Reader, sources, cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>Answers a question from the index; the sources come first, the whole answer last.</summary>
-    public IAsyncEnumerable<AnswerUpdate> AskAsync(Question question, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async IAsyncEnumerable<AnswerUpdate> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var search = await SearchAsync(new SearchQuery(question.Text) { Filters = question.Filters }, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string?> commits;
+        using (var lease = _readers.Rent()) commits = lease.Reader.ReadSources().ToDictionary(source => source.Name, source => source.Commit);
+        await foreach (var update in _answerer.AnswerAsync(question, search, commits, cancellationToken).ConfigureAwait(false)) yield return update;
+    }
 
     /// <summary>Tells what the knowledge base holds and how it stands to the disk. An index that is not there yet is an empty one.</summary>
-    public Task<KnowledgeBaseStatus> GetStatusAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>
+    public Task<KnowledgeBaseStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            var status = new KnowledgeBaseStatus
+            {
+                Name = Name,
+                IndexPath = IndexPath,
+                SizeBytes = _store.SizeBytes,
+                Generation = 0,
+                Embedder = _embedder.Name,
+                Dimension = _embedder.Dimensions,
+                Sources = [],
+            };
+            if (!_store.Exists) return status;
+            using var lease = _readers.Rent();
+            using var snapshot = lease.Reader.BeginSnapshot();
+            return status with
+            {
+                Generation = lease.Reader.Manifest.Generation,
+                Sources = [.. lease.Reader.ReadSources().Select(source => Describe(source, lease.Reader, cancellationToken))],
+            };
+        },
+        cancellationToken);
 
     /// <summary>Takes a source out of the index; false where there is none of that name.</summary>
     public Task<bool> RemoveSourceAsync(string source, CancellationToken cancellationToken = default) =>
@@ -93,9 +132,47 @@ public sealed class KnowledgeBase : IDisposable
         _embedder.Dispose();
     }
 
+    private SourceListing Walk(string root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FileWalker.Walk(root, _sourceOptions, cancellationToken);
+        }
+        catch (SourceException exception)
+        {
+            throw new KnowledgeBaseException(KnowledgeBaseError.Failed, exception.Message, exception);
+        }
+    }
+
+    private SourceStatus Describe(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    {
+        var (files, chunks) = reader.Count(source.Id);
+        var documents = reader.ReadDocuments(source.Id);
+        var notes = reader.ReadNotes(source.Id);
+        var changes = _freshness.Compare(source, documents, cancellationToken);
+        return new SourceStatus
+        {
+            Name = source.Name,
+            Root = source.Root,
+            IndexedAt = source.IndexedAt,
+            IndexedCommit = source.Commit,
+            IndexedBranch = source.Branch,
+            Head = changes?.Head?.Commit,
+            Branch = changes?.Head?.Branch,
+            ChangedFiles = changes?.Count ?? documents.Count,
+            Files = files,
+            Chunks = chunks,
+            Languages = [.. reader.CountLanguages(source.Id).Select(row => new LanguageCount(row.Language, row.Documents, row.Chunks))],
+            Skipped = [.. notes.Where(note => note.Kind == NoteKind.Skipped).Select(note => new SkippedFile(note.Path, note.Reason))
+                .Concat(documents.Where(document => document.LeftOut is not null).Select(document => new SkippedFile(document.Path, document.LeftOut!)))
+                .OrderBy(file => file.Path, StringComparer.Ordinal)],
+            Failures = [.. notes.Where(note => note.Kind == NoteKind.Failure).Select(note => new FileFailure(note.Path, note.Reason))],
+        };
+    }
+
     private float[] Embed(string text)
     {
-        var vector = new float[_embedder.Dimension];
+        var vector = new float[_embedder.Dimensions];
         _embedder.Embed(text, vector);
         return vector;
     }

@@ -1,3 +1,8 @@
+using LocalRag.Answering;
+using LocalRag.Chunking;
+using LocalRag.Retrieval;
+using LocalRag.Sources;
+
 namespace LocalRag;
 
 /// <summary>Where a knowledge base lives and how it is built.</summary>
@@ -9,5 +14,28 @@ public sealed class KnowledgeBaseOptions
     /// <summary>The folder of indexes, models and settings (<c>LOCALRAG_HOME</c>); null for the default place.</summary>
     public string? Home { get; init; }
 
-    public Chunking.ChunkingOptions Chunking { get; init; } = new();
+    public SourceOptions Sources { get; init; } = new();
+
+    /// <summary>How large chunks are; tokens are always counted by the embedder in use.</summary>
+    public ChunkingOptions Chunking { get; init; } = new();
+
+    public RankingOptions Ranking { get; init; } = new();
+
+    public AnsweringOptions Answering { get; init; } = new();
+
+    /// <exception cref="KnowledgeBaseException">A setting is out of range; the message names it.</exception>
+    internal void Validate()
+    {
+        if (Name.Length is 0 or > 64 || !Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || Name[0] is '.' or '-')
+            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"'{Name}' is no name for a knowledge base. Use up to 64 letters, digits, '-', '_' and '.', with a letter or digit first.");
+        try
+        {
+            Sources.Validate();
+            Chunking.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, exception.Message, exception);
+        }
+    }
 }

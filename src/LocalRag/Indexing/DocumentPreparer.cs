@@ -6,7 +6,7 @@ using LocalRag.Storage;
 namespace LocalRag.Indexing;
 
 /// <summary>Turns a chunked document into what is written: words for full text and a vector for each chunk, from the cache where it holds one.</summary>
-internal sealed class DocumentPreparer(Embedder embed, int dimension)
+internal sealed class DocumentPreparer(DocumentPreparer.Embedder embed, int dimension)
 {
     /// <summary>Embeds a text into a vector of unit length.</summary>
     public delegate void Embedder(ReadOnlySpan<char> text, Span<float> vector);

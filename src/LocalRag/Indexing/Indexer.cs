@@ -12,7 +12,7 @@ namespace LocalRag.Indexing;
 /// Runs one indexing run: workers on all cores read, chunk and embed batches of files, one writer writes them.
 /// A bad file is reported and the run goes on; what was written before a cancellation or a kill is there for the next run to resume from.
 /// </summary>
-internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer)
+internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer, SourceOptions sourceOptions)
 {
     /// <summary>Bounds the memory of a batch, whatever the number of its files.</summary>
     private const long MaxBatchBytes = 8 << 20;
@@ -53,7 +53,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         var failures = run.Failures.OrderBy(failure => failure.Path, StringComparer.Ordinal).ToList();
         var notes = listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason))
             .Concat(failures.Select(failure => new FileNote(NoteKind.Failure, failure.Path, failure.Reason)));
-        var generation = run.Timed(ref run.WriteTicks, () =>
+        var generation = Run.Timed(ref run.WriteTicks, () =>
             writer.Publish(source with { IndexedAt = DateTimeOffset.UtcNow, Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. notes]));
         var (files, chunks) = writer.Count(source.Id);
         run.Report(IndexPhase.Done);
@@ -123,55 +123,45 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
 
     private async Task PrepareAsync(Run run, Batch batch, string root, ChannelWriter<Finished> finished, CancellationToken cancellationToken)
     {
-        var read = new List<(PlannedFile Planned, SourceDocument Document, long Size, long Modified)>(batch.Files.Count);
+        var read = new List<(PlannedFile Planned, SourceDocument Document, long Modified)>(batch.Files.Count);
         foreach (var planned in batch.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var now = DateTime.UtcNow;
-            FileContent content;
-            try
-            {
-                content = FileReader.Read(root, planned.File);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                await finished.WriteAsync(new Finished(planned, null, exception.Message), cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            var modified = now.Ticks - content.LastWriteTicks < TimestampGrain.Ticks ? 0 : content.LastWriteTicks;
-            if (content.Document is not { } document)
-                await finished.WriteAsync(new Finished(planned, LeftOut(planned, content, modified)), cancellationToken).ConfigureAwait(false);
+            // The size and time of the listing, not of now: a file written in between differs from them, and is read again by the next run.
+            var modified = DateTime.UtcNow.Ticks - planned.File.LastWriteTicks < TimestampGrain.Ticks ? -planned.File.LastWriteTicks : planned.File.LastWriteTicks;
+            var (document, skipped, failure) = FileReader.Read(root, planned.File, sourceOptions);
+            if (document is null)
+                await finished.WriteAsync(skipped is null ? new Finished(planned, null, failure) : new Finished(planned, LeftOut(planned.File, skipped.Reason, modified)), cancellationToken).ConfigureAwait(false);
             else if (planned.Known is { LeftOut: null } known && known.Hash == document.Hash && !run.Plan.RereadAll)
-                await finished.WriteAsync(new Finished(planned, null) { Touched = (content.Size, modified) }, cancellationToken).ConfigureAwait(false);
+                await finished.WriteAsync(new Finished(planned, null) { TouchedAt = modified }, cancellationToken).ConfigureAwait(false);
             else
-                read.Add((planned, document, content.Size, modified));
+                read.Add((planned, document, modified));
         }
 
         if (read.Count == 0) return;
         var began = Stopwatch.GetTimestamp();
         var chunked = await batch.Chunker.ChunkAsync([.. read.Select(file => file.Document)], cancellationToken).ConfigureAwait(false);
-        run.AddTicks(ref run.ChunkTicks, began);
+        Run.AddTicks(ref run.ChunkTicks, began);
         if (!run.Caches.TryTake(out var cache)) cache = store.OpenReader();
         for (var i = 0; i < read.Count; i++)
         {
             began = Stopwatch.GetTimestamp();
-            var prepared = preparer.Prepare(chunked[i], read[i].Size, read[i].Modified, cache);
-            run.AddTicks(ref run.EmbedTicks, began);
+            var prepared = preparer.Prepare(chunked[i], read[i].Planned.File.Size, read[i].Modified, cache);
+            Run.AddTicks(ref run.EmbedTicks, began);
             await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
         }
 
         run.Caches.Add(cache);
     }
 
-    private static PreparedDocument LeftOut(PlannedFile planned, FileContent content, long modified) => new()
+    private static PreparedDocument LeftOut(SourceFile file, string reason, long modified) => new()
     {
-        Path = planned.File.Path,
-        Language = Languages.Of(planned.File.Path),
+        Path = file.Path,
+        Language = Languages.Of(file.Path),
         Hash = ContentHash.Of(ReadOnlySpan<byte>.Empty),
-        Size = content.Size,
+        Size = file.Size,
         Modified = modified,
-        LeftOut = content.Skipped,
+        LeftOut = reason,
         Chunks = [],
     };
 
@@ -182,9 +172,9 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
             var uncommitted = 0;
             await foreach (var file in finished.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                run.Timed(ref run.WriteTicks, () =>
+                Run.Timed(ref run.WriteTicks, () =>
                 {
-                    if (file.Touched is var (size, modified)) writer.Touch(file.Planned.Known!, size, modified);
+                    if (file.TouchedAt is { } modified) writer.Touch(file.Planned.Known!, file.Planned.File.Size, modified);
                     else if (file.Document is { } document) writer.Write(sourceId, document, file.Planned.Known);
                     else if (file.Planned.Known is { } unreadable) writer.Remove(unreadable);
                     if (++uncommitted % DocumentsPerCommit == 0) writer.Commit();
@@ -207,7 +197,8 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <summary>A file that a worker is done with: a document to write, a new time of an old one, or a failure.</summary>
     private sealed record Finished(PlannedFile Planned, PreparedDocument? Document, string? Failure = null)
     {
-        public (long Size, long Modified)? Touched { get; init; }
+        /// <summary>The file's new time, where its content is what it was.</summary>
+        public long? TouchedAt { get; init; }
     }
 
     /// <summary>The counters of a run. The writer alone counts; the clocks of the phases are shared.</summary>
@@ -245,9 +236,9 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         public IndexTimings Timings => new(
             scanSeconds, Seconds(ChunkTicks), Seconds(EmbedTicks), Seconds(WriteTicks), scanSeconds + _elapsed.Elapsed.TotalSeconds);
 
-        public void AddTicks(ref long clock, long began) => Interlocked.Add(ref clock, Stopwatch.GetTimestamp() - began);
+        public static void AddTicks(ref long clock, long began) => Interlocked.Add(ref clock, Stopwatch.GetTimestamp() - began);
 
-        public T Timed<T>(ref long clock, Func<T> work)
+        public static T Timed<T>(ref long clock, Func<T> work)
         {
             var began = Stopwatch.GetTimestamp();
             var result = work();
@@ -261,7 +252,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
             _bytes += file.Planned.File.Size;
             _path = file.Planned.File.Path;
             if (file.Failure is { } reason) Failures.Add(new FileFailure(_path, reason));
-            else if (file.Touched is not null) Touched++;
+            else if (file.TouchedAt is not null) Touched++;
             else if (file.Document is { LeftOut: null } document)
             {
                 if (file.Planned.Known is { LeftOut: null }) Changed++;

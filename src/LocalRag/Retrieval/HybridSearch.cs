@@ -25,6 +25,7 @@ internal sealed class HybridSearch
         var analyzed = QueryAnalyzer.Analyze(query);
         var milliseconds = new Dictionary<string, double>();
         var candidates = new List<Candidate>();
+        TermCoverage coverage;
         using (index.BeginSnapshot())
         {
             var lists = new List<ReciprocalRankFusion.RankedList>();
@@ -36,6 +37,7 @@ internal sealed class HybridSearch
                 milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
 
+            coverage = new TermCoverage(analyzed.Terms, index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks);
             var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
             var chunks = index.ReadChunks(fused.Keys);
             foreach (var (chunkId, contributions) in fused)
@@ -51,12 +53,12 @@ internal sealed class HybridSearch
         var hits = candidates
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Chunk.Path, StringComparer.Ordinal).ThenBy(candidate => candidate.Chunk.Id)
             .Take(query.Limit)
-            .Select((candidate, i) => ToHit(candidate, i + 1)).ToList();
+            .Select((candidate, i) => ToHit(candidate, i + 1, coverage)).ToList();
         return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
             Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()));
     }
 
-    private static SearchHit ToHit(Candidate candidate, int rank)
+    private static SearchHit ToHit(Candidate candidate, int rank, TermCoverage coverage)
     {
         var (stored, chunk) = (candidate.Chunk, candidate.Chunk.Chunk);
         return new SearchHit
@@ -72,6 +74,7 @@ internal sealed class HybridSearch
             Header = chunk.Header,
             Text = chunk.Text,
             ChunkId = stored.Id,
+            Coverage = coverage.Of(stored),
             Explanation = candidate.Explanation,
         };
     }

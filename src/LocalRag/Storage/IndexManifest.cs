@@ -5,4 +5,5 @@ namespace LocalRag.Storage;
 /// <param name="Fingerprint">The embedder's fingerprint, as text.</param>
 /// <param name="Chunking">The version and sizes of the chunkers; where it differs, a run chunks every file again.</param>
 /// <param name="Generation">Counts published runs; what a reader remembers of the index is valid as long as it stays.</param>
-public sealed record IndexManifest(int Format, string Fingerprint, string Chunking, long Generation);
+/// <param name="Chunks">The number of chunks in all sources, counted when the last run was published.</param>
+public sealed record IndexManifest(int Format, string Fingerprint, string Chunking, long Generation, long Chunks);

@@ -22,8 +22,8 @@ public sealed class IndexReader : IDisposable
         connection.CreateFunction("path_matches", (string path) => _glob!.Matches(path), isDeterministic: false);
     }
 
-    /// <summary>Counts published runs.</summary>
-    public long Generation => IndexStore.ReadManifest(_connection).Generation;
+    /// <summary>What the index was made with, its generation and its size.</summary>
+    public IndexManifest Manifest => IndexStore.ReadManifest(_connection);
 
     /// <summary>False where the file that was opened is no longer the one at this path.</summary>
     public bool IsCurrent(string path) => File.Exists(path) && File.GetCreationTimeUtc(path) == _created;
@@ -37,13 +37,6 @@ public sealed class IndexReader : IDisposable
     public IReadOnlyList<StoredDocument> ReadDocuments(long sourceId) => SourceRows.ReadDocuments(_connection, sourceId, IndexSchema.Pending);
 
     public (int Documents, int Chunks) Count(long sourceId) => SourceRows.Count(_connection, sourceId);
-
-    /// <summary>The number of chunks in all sources.</summary>
-    public long CountChunks()
-    {
-        using var command = Command("SELECT count(*) FROM chunks");
-        return (long)command.ExecuteScalar()!;
-    }
 
     public IReadOnlyList<FileNote> ReadNotes(long sourceId)
     {

@@ -90,7 +90,8 @@ public sealed class IndexStore
             int.TryParse(values.GetValueOrDefault("format"), CultureInfo.InvariantCulture, out var format) ? format : 0,
             values.GetValueOrDefault("fingerprint", ""),
             values.GetValueOrDefault("chunking", ""),
-            long.TryParse(values.GetValueOrDefault("generation"), CultureInfo.InvariantCulture, out var generation) ? generation : 0);
+            long.TryParse(values.GetValueOrDefault("generation"), CultureInfo.InvariantCulture, out var generation) ? generation : 0,
+            long.TryParse(values.GetValueOrDefault("chunks"), CultureInfo.InvariantCulture, out var chunks) ? chunks : 0);
     }
 
     private static bool HasTables(SqliteConnection connection)
@@ -107,7 +108,7 @@ public sealed class IndexStore
         command.Transaction = transaction;
         command.CommandText = $"""
             {IndexSchema.Tables}
-            INSERT INTO manifest VALUES ('format', '{IndexSchema.Format}'), ('generation', '0'), ('fingerprint', $fingerprint), ('chunking', $chunking);
+            INSERT INTO manifest VALUES ('format', '{IndexSchema.Format}'), ('generation', '0'), ('chunks', '0'), ('fingerprint', $fingerprint), ('chunking', $chunking);
             INSERT INTO vector_sets(id, fingerprint, dimension) VALUES (1, $fingerprint, {Dimension});
             {IndexSchema.CreateVectorTable(1, Dimension)};
             """;

@@ -102,7 +102,7 @@ public sealed class IndexWriter : IDisposable
             "UPDATE sources SET indexed_at = $at, commit_id = $commit, branch = $branch WHERE id = $id",
             ("$at", (source.IndexedAt ?? DateTimeOffset.UtcNow).ToString("O", CultureInfo.InvariantCulture)), ("$commit", source.Commit), ("$branch", source.Branch), ("$id", source.Id));
         Execute("UPDATE manifest SET value = $chunking WHERE key = 'chunking'", ("$chunking", _chunking));
-        if (published > 0 || outgoing.Count > 0) Execute("UPDATE manifest SET value = value + 1 WHERE key = 'generation'");
+        if (published > 0 || outgoing.Count > 0) RaiseGeneration();
         Commit();
         return IndexStore.ReadManifest(_connection).Generation;
     }
@@ -120,7 +120,7 @@ public sealed class IndexWriter : IDisposable
         foreach (var document in documents) _statements.Delete(document);
         Execute("DELETE FROM notes WHERE source_id = $source", ("$source", source.Id));
         Execute("DELETE FROM sources WHERE id = $source", ("$source", source.Id));
-        Execute("UPDATE manifest SET value = value + 1 WHERE key = 'generation'");
+        RaiseGeneration();
         Commit();
         return true;
     }
@@ -155,6 +155,9 @@ public sealed class IndexWriter : IDisposable
         if (document.Pending) _statements.Delete(document.Id);
         else Execute("UPDATE documents SET state = 2 WHERE id = $id", ("$id", document.Id));
     }
+
+    private void RaiseGeneration() =>
+        Execute("UPDATE manifest SET value = value + 1 WHERE key = 'generation'; UPDATE manifest SET value = (SELECT count(*) FROM chunks) WHERE key = 'chunks'");
 
     private void Begin()
     {

@@ -1,0 +1,20 @@
+namespace LocalRag.Answering;
+
+/// <summary>How answers are made, each number beside its reason.</summary>
+public sealed class AnsweringOptions
+{
+    /// <summary>
+    /// A question is refused when no chunk covers this share of its terms, weighed by rarity:
+    /// of questions that a corpus can answer about one in ten falls below, of those that it cannot about five in six.
+    /// </summary>
+    public double RefusalCoverage { get; init; } = 0.5;
+
+    /// <summary>The chunks whose coverage is looked at: what ranks lower would not be read.</summary>
+    public int RefusalDepth { get; init; } = 5;
+
+    /// <summary>Chunks that an answer may cite. More do not fit a small model's context, nor a reader's patience.</summary>
+    public int Sources { get; init; } = 6;
+
+    /// <summary>Sentences that the extractive answer quotes: enough for a why and a how.</summary>
+    public int Sentences { get; init; } = 4;
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using LocalRag.Documents;
+using LocalRag.Retrieval;
+
+namespace LocalRag.Answering;
+
+/// <summary>Takes the sentences for people out of a hit: a section's prose, or the comments of code.</summary>
+internal static class SentenceReader
+{
+    private static readonly string[] CommentMarks = ["///", "//!", "//", "/**", "/*", "*/", "*", "--", "#", "\"\"\"", "'''", ";"];
+
+    public static IEnumerable<Sentence> Read(SearchHit hit)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var block in Blocks(hit))
+            foreach (var text in Split(block))
+                if (seen.Add(text)) yield return new Sentence(text, hit);
+    }
+
+    private static IEnumerable<string> Blocks(SearchHit hit)
+    {
+        if (hit.Header.Summary.Length > 0) yield return hit.Header.Summary;
+        var prose = hit.Kind is ChunkKind.Section or ChunkKind.Text;
+        var block = new StringBuilder();
+        var fenced = false;
+        foreach (var raw in hit.Text.Split('\n'))
+        {
+            var line = raw.Trim();
+            if (prose && (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))) fenced = !fenced;
+            var text = prose ? fenced || raw.StartsWith("    ", StringComparison.Ordinal) ? null : ProseOf(line) : CommentOf(line);
+            var begins = prose && line.Length > 1 && line[0] is '-' or '*' or '+' or '|' or '>' || (line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] is '.' or ')');
+            if ((text is null || begins) && block.Length > 0)
+            {
+                yield return block.ToString();
+                block.Clear();
+            }
+
+            if (text is { Length: > 0 }) block.Append(block.Length > 0 ? " " : "").Append(text);
+        }
+
+        if (block.Length > 0) yield return block.ToString();
+    }
+
+    /// <summary>A line of Markdown as plain text; null where it ends a paragraph.</summary>
+    private static string? ProseOf(string line)
+    {
+        if (line.Length == 0 || line[0] == '#' || line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal) || line.All(c => c is '-' or '=' or '|' or ':' or ' ' or '*' or '_')) return null;
+        var text = line.TrimStart('>', ' ').TrimStart('-', '*', '+').TrimStart();
+        return text.StartsWith('|') ? string.Join(" — ", text.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) : text;
+    }
+
+    private static string? CommentOf(string line)
+    {
+        foreach (var mark in CommentMarks)
+        {
+            if (!line.StartsWith(mark, StringComparison.Ordinal)) continue;
+            var text = WithoutTags(line[mark.Length..]).Trim().Trim('*', '/').Trim();
+            return text.Length > 0 && text.Any(char.IsLetter) ? text : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Drops XML documentation's tags, and keeps what <c>cref</c> and <c>name</c> refer to.</summary>
+    private static string WithoutTags(string text)
+    {
+        if (!text.Contains('<')) return text;
+        var plain = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '<' || text.IndexOf('>', i) is var end && end < 0)
+            {
+                plain.Append(text[i]);
+                continue;
+            }
+
+            var tag = text[i..end];
+            if (tag.IndexOf('"') is var quote and > 0 && tag.IndexOf('"', quote + 1) is var close && close > quote && tag.EndsWith('/'))
+                plain.Append(tag[(quote + 1)..close].TrimStart('T', ':'));
+            i = end;
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>Cuts at sentence ends that are followed by a space and a capital, or by an ideographic full stop.</summary>
+    private static IEnumerable<string> Split(string block)
+    {
+        var start = 0;
+        for (var i = 0; i < block.Length; i++)
+        {
+            var ends = block[i] is '。' or '！' or '？'
+                || (block[i] is '.' or '!' or '?' && i + 2 < block.Length && block[i + 1] == ' ' && (char.IsUpper(block[i + 2]) || block[i + 2] is '`' or '[' or '"'));
+            if (!ends) continue;
+            if (Clean(block[start..(i + 1)]) is { } sentence) yield return sentence;
+            start = i + 1;
+        }
+
+        if (Clean(block[start..]) is { } last) yield return last;
+    }
+
+    /// <summary>Null for what says nothing on its own, or is no sentence for people.</summary>
+    private static string? Clean(string text)
+    {
+        text = text.Trim();
+        return text.Length is >= 20 and <= 400 && text.Count(char.IsLetter) > text.Length / 2 ? text : null;
+    }
+}

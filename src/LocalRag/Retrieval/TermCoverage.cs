@@ -1,0 +1,38 @@
+using System.Text;
+using LocalRag.Storage;
+
+namespace LocalRag.Retrieval;
+
+/// <summary>
+/// Tells how much of what a query asks a chunk speaks of: the share of the query's terms that stand in it, each weighed by its rarity.
+/// A term that stands nowhere in the index weighs most, so a question about what the sources do not know covers little.
+/// </summary>
+internal sealed class TermCoverage
+{
+    private readonly List<(string Term, double Weight)> _terms = [];
+    private readonly double _total;
+
+    /// <param name="chunksWith">In how many chunks each term stands.</param>
+    /// <param name="chunks">The number of chunks in the index.</param>
+    public TermCoverage(IEnumerable<string> terms, IReadOnlyDictionary<string, long> chunksWith, long chunks)
+    {
+        foreach (var term in terms)
+        {
+            var weight = Math.Log(1 + (chunks + 0.5) / (chunksWith.GetValueOrDefault(term) + 0.5));
+            _terms.Add((term, weight));
+            _total += weight;
+        }
+    }
+
+    /// <summary>The share of the query that a chunk covers, 0 to 1.</summary>
+    public double Of(StoredChunk chunk)
+    {
+        if (_total == 0) return 0;
+        var words = new StringBuilder();
+        TermAnalyzer.Append(chunk.Chunk.Header.Render(chunk.Path), words);
+        TermAnalyzer.Append(chunk.Chunk.Text, words);
+        var present = words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var stems = present.Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
+        return _terms.Where(term => present.Contains(term.Term) || stems.Contains(WordStem.Of(term.Term))).Sum(term => term.Weight) / _total;
+    }
+}

@@ -1,0 +1,10 @@
+namespace LocalRag.Sources;
+
+/// <summary>What git knows of a listed path.</summary>
+internal enum GitEntryKind
+{
+    Untracked,
+    Tracked,
+    Link,
+    Submodule,
+}

@@ -1,0 +1,23 @@
+namespace LocalRag.Sources;
+
+/// <summary>What there is to index below a root, in ordinal order of paths.</summary>
+internal sealed record SourceListing
+{
+    /// <summary>The root with links resolved, as an absolute path.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Files that are not left out by name or size. Some are left out when read: <see cref="FileReader"/>.</summary>
+    public required IReadOnlyList<SourceFile> Files { get; init; }
+
+    /// <summary>What was left out by name, size or kind. What ignore files name is not listed, as git does not list it.</summary>
+    public required IReadOnlyList<SkippedFile> Skipped { get; init; }
+
+    /// <summary>What is checked out; null where the root is in no working tree.</summary>
+    public GitHead? Head { get; init; }
+
+    /// <summary>Paths of <see cref="Files"/> that git does not track.</summary>
+    public IReadOnlySet<string> Untracked { get; init; } = new HashSet<string>();
+
+    /// <summary>Why git was not asked although the root is in a working tree, for people; null where it was, or there is none.</summary>
+    public string? GitProblem { get; init; }
+}

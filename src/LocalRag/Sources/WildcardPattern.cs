@@ -1,0 +1,155 @@
+using System.Buffers;
+
+namespace LocalRag.Sources;
+
+/// <summary>
+/// Matches bytes against a pattern as git does (gitignore(5)): <c>*</c>, <c>?</c>, <c>[…]</c>, <c>\</c> and, between slashes, <c>**</c>.
+/// The pattern runs as a set of states, never by backtracking: a hostile pattern costs its length for each byte and no more.
+/// </summary>
+internal sealed class WildcardPattern
+{
+    private readonly Step[] _steps;
+    private readonly bool _ignoreCase;
+
+    private WildcardPattern(Step[] steps, bool ignoreCase) => (_steps, _ignoreCase) = (steps, ignoreCase);
+
+    private enum StepKind : byte
+    {
+        /// <summary>One byte of a set.</summary>
+        Set,
+
+        /// <summary>Any number of bytes but slashes.</summary>
+        Star,
+
+        /// <summary>Any number of bytes.</summary>
+        DoubleStar,
+
+        /// <summary>Nothing, or what the <see cref="FolderBytes"/> behind it matches.</summary>
+        Folders,
+
+        /// <summary>Any number of bytes and a slash.</summary>
+        FolderBytes,
+
+        /// <summary>Never matches: what a malformed pattern ends in.</summary>
+        Never,
+    }
+
+    /// <param name="pattern">The bytes as written in the ignore file.</param>
+    /// <param name="wholePath">True where slashes are matched by slashes alone; false for a pattern on bare names.</param>
+    /// <param name="ignoreCase">True folds ASCII letters.</param>
+    public static WildcardPattern Parse(ReadOnlySpan<byte> pattern, bool wholePath, bool ignoreCase)
+    {
+        var steps = new List<Step>(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case (byte)'*':
+                    var end = i;
+                    while (end < pattern.Length && pattern[end] == '*') end++;
+                    var atBoundary = i == 0 || pattern[i - 1] == '/';
+                    var rest = pattern[end..];
+                    var isDouble = end - i > 1 && atBoundary && (rest.IsEmpty || rest[0] == '/' || rest.StartsWith("\\/"u8));
+                    if (isDouble && wholePath && !rest.IsEmpty && rest[0] == '/')
+                    {
+                        steps.Add(new Step(StepKind.Folders, ByteSet.Empty));
+                        steps.Add(new Step(StepKind.FolderBytes, ByteSet.Empty));
+                        i = end;
+                        break;
+                    }
+
+                    steps.Add(new Step(isDouble || !wholePath ? StepKind.DoubleStar : StepKind.Star, ByteSet.Empty));
+                    i = end - 1;
+                    break;
+                case (byte)'?':
+                    steps.Add(new Step(StepKind.Set, wholePath ? ByteSet.AnyButSlash : ByteSet.Any));
+                    break;
+                case (byte)'[':
+                    var length = ByteSet.Parse(pattern[i..], wholePath, ignoreCase, out var set);
+                    if (length == 0) return new([.. steps, new Step(StepKind.Never, ByteSet.Empty)], ignoreCase);
+                    steps.Add(new Step(StepKind.Set, set));
+                    i += length - 1;
+                    break;
+                case (byte)'\\':
+                    // An escaped capital never equals a folded byte: git's own answer where case is ignored.
+                    if (++i == pattern.Length) return new([.. steps, new Step(StepKind.Never, ByteSet.Empty)], ignoreCase);
+                    steps.Add(new Step(StepKind.Set, ByteSet.Of(pattern[i])));
+                    break;
+                default:
+                    steps.Add(new Step(StepKind.Set, ByteSet.Of(ignoreCase ? Fold(pattern[i]) : pattern[i])));
+                    break;
+            }
+        }
+
+        return new([.. steps], ignoreCase);
+    }
+
+    public bool IsMatch(ReadOnlySpan<byte> text)
+    {
+        if (_steps is [{ Kind: StepKind.Set } first, ..] && (text.IsEmpty || !first.Set.Contains(Folded(text[0])))) return false;
+
+        var count = _steps.Length + 1;
+        var rented = count > 128 ? ArrayPool<bool>.Shared.Rent(2 * count) : null;
+        Span<bool> states = rented is null ? stackalloc bool[2 * count] : rented.AsSpan(0, 2 * count);
+        var now = states[..count];
+        var next = states[count..];
+        now.Clear();
+        now[0] = true;
+        Skip(now);
+        var alive = true;
+        for (var i = 0; i < text.Length && alive; i++)
+        {
+            alive = Advance(Folded(text[i]), now, next);
+            Skip(next);
+            var swap = now;
+            now = next;
+            next = swap;
+        }
+
+        var matched = alive && now[^1];
+        if (rented is not null) ArrayPool<bool>.Shared.Return(rented);
+        return matched;
+    }
+
+    private static byte Fold(byte value) => value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
+
+    private byte Folded(byte value) => _ignoreCase ? Fold(value) : value;
+
+    private bool Advance(byte value, ReadOnlySpan<bool> now, Span<bool> next)
+    {
+        next.Clear();
+        var alive = false;
+        for (var state = 0; state < _steps.Length; state++)
+        {
+            if (!now[state]) continue;
+            switch (_steps[state].Kind)
+            {
+                case StepKind.Set when _steps[state].Set.Contains(value):
+                    alive = next[state + 1] = true;
+                    break;
+                case StepKind.Star when value != '/':
+                case StepKind.DoubleStar:
+                    alive = next[state] = true;
+                    break;
+                case StepKind.FolderBytes:
+                    alive = next[state] = true;
+                    if (value == '/') next[state + 1] = true;
+                    break;
+            }
+        }
+
+        return alive;
+    }
+
+    private void Skip(Span<bool> states)
+    {
+        for (var state = 0; state < _steps.Length; state++)
+        {
+            if (!states[state]) continue;
+            if (_steps[state].Kind is StepKind.Star or StepKind.DoubleStar or StepKind.Folders) states[state + 1] = true;
+            if (_steps[state].Kind is StepKind.Folders) states[state + 2] = true;
+        }
+    }
+
+    private readonly record struct Step(StepKind Kind, ByteSet Set);
+}

@@ -29,7 +29,7 @@ internal static class ProjectOutline
                 var line = Math.Min(((IXmlLineInfo)reader).LineNumber, document.Lines.Count);
                 AddDefinition(reader, project, line, definitions);
                 if (reader.Depth != 1) continue;
-                var name = reader.GetAttribute("Name");
+                var target = reader.LocalName == "Target" ? reader.GetAttribute("Name") : null;
                 var signature = Signature(document, line);
                 Skip(reader, project, document, definitions);
                 var end = Math.Min(((IXmlLineInfo)reader).LineNumber, document.Lines.Count);
@@ -37,7 +37,7 @@ internal static class ProjectOutline
                 {
                     Span = new(line, Math.Max(line, end)),
                     Kind = ChunkKind.Configuration,
-                    Symbol = name is null ? project : $"{project}.{name}",
+                    Symbol = target is null ? project : $"{project}.{target}",
                     Header = new(project, "", signature, ""),
                 });
             }

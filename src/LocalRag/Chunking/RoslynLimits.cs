@@ -8,7 +8,7 @@ internal static class RoslynLimits
     // Far beyond what anybody writes, and a small part of what the stack takes.
     private const int MaxNesting = 300;
     private const int MaxLength = 8 * 1024 * 1024;
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     public static async ValueTask<IReadOnlyList<ChunkedDocument>> ChunkAsync(
         IReadOnlyList<SourceDocument> documents, ChunkingOptions options,
@@ -21,24 +21,26 @@ internal static class RoslynLimits
             var document = documents[index];
             chunked[index] = Obstacle(document.Text) is { } obstacle
                 ? Plainly(document, options, obstacle)
-                : await DeepStack.RunAsync(() => ChunkInTime(document, options, chunk, cancellationToken), cancellationToken).ConfigureAwait(false);
+                : await ChunkInTimeAsync(document, options, chunk, cancellationToken).ConfigureAwait(false);
         }
 
         return chunked;
     }
 
-    private static ChunkedDocument ChunkInTime(
+    private static async Task<ChunkedDocument> ChunkInTimeAsync(
         SourceDocument document, ChunkingOptions options,
         Func<SourceDocument, CancellationToken, IReadOnlyList<Chunk>> chunk, CancellationToken cancellationToken)
     {
+        // The parser looks at the token between statements only, so its thread may have to be given up.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(MaxTime);
+        var token = limit.Token;
         try
         {
-            return new ChunkedDocument(document, chunk(document, limit.Token));
+            return new ChunkedDocument(document, await DeepStack.RunAsync(() => chunk(document, token), MaxTime, cancellationToken).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
+            await limit.CancelAsync().ConfigureAwait(false);
             return Plainly(document, options, $"took longer than {MaxTime.TotalSeconds} seconds to parse");
         }
     }

@@ -1,4 +1,5 @@
 using LocalRag.Documents;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -11,11 +12,6 @@ namespace LocalRag.Chunking;
 /// </summary>
 internal sealed class CSharpChunker : IChunker
 {
-    // Far beyond what anybody writes, and a small part of what the stack takes.
-    private const int MaxNesting = 300;
-    private const int MaxLength = 8 * 1024 * 1024;
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
-
     private readonly ChunkingOptions _options;
 
     public CSharpChunker(ChunkingOptions options)
@@ -26,51 +22,21 @@ internal sealed class CSharpChunker : IChunker
 
     public int BatchSize => 1;
 
-    public async ValueTask<IReadOnlyList<ChunkedDocument>> ChunkAsync(IReadOnlyList<SourceDocument> documents, CancellationToken cancellationToken)
-    {
-        var chunked = new ChunkedDocument[documents.Count];
-        for (var index = 0; index < chunked.Length; index++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var document = documents[index];
-            chunked[index] = Obstacle(document.Text) is { } obstacle
-                ? Plainly(document, obstacle)
-                : await DeepStack.RunAsync(() => Chunk(document, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
+    public ValueTask<IReadOnlyList<ChunkedDocument>> ChunkAsync(IReadOnlyList<SourceDocument> documents, CancellationToken cancellationToken) =>
+        RoslynLimits.ChunkAsync(documents, _options, Chunk, cancellationToken);
 
-        return chunked;
+    private IReadOnlyList<Chunk> Chunk(SourceDocument document, CancellationToken cancellationToken)
+    {
+        var root = Parse(document.Text, cancellationToken);
+        var source = new CSharpSource(document, 0);
+        var definitions = new CSharpDefinitions(source).Collect([root], "", cancellationToken);
+        return ChunkBuilder.Build(document, _options, CSharpOutline.Of(root, source), definitions);
     }
 
-    /// <summary>Says why a text is not given to the parser, or null.</summary>
-    internal static string? Obstacle(string text) =>
-        text.Length > MaxLength ? $"longer than {MaxLength} characters"
-        : NestingDepth.Exceeds(text, MaxNesting) ? $"nested deeper than {MaxNesting} brackets"
-        : null;
-
-    private ChunkedDocument Chunk(SourceDocument document, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(MaxTime);
-        try
-        {
-            var root = Parse(document.Text, limit.Token);
-            var source = new CSharpSource(document, 0);
-            var definitions = new CSharpDefinitions(source).Collect(root, "", limit.Token);
-            return new ChunkedDocument(document, ChunkBuilder.Build(document, _options, CSharpOutline.Of(root, source), definitions));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Plainly(document, $"took longer than {MaxTime.TotalSeconds} seconds to parse");
-        }
-    }
-
-    /// <summary>Parses without doc comments, which are read as text where they are wanted: that is a fifth faster.</summary>
+    /// <summary>Parses without doc comments, which are read as text where they are wanted.</summary>
     internal static CompilationUnitSyntax Parse(string text, CancellationToken cancellationToken)
     {
-        var options = new CSharpParseOptions(LanguageVersion.Preview, Microsoft.CodeAnalysis.DocumentationMode.None, preprocessorSymbols: PreprocessorSymbols.In(text));
+        var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: PreprocessorSymbols.In(text));
         return (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(SourceText.From(text), options, cancellationToken: cancellationToken).GetRoot(cancellationToken);
     }
-
-    private ChunkedDocument Plainly(SourceDocument document, string reason) =>
-        new(document, ChunkBuilder.Build(document, _options, new Segment { Span = new(1, document.Lines.Count), Kind = ChunkKind.Text }), reason);
 }

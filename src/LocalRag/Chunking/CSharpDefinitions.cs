@@ -10,9 +10,9 @@ internal sealed class CSharpDefinitions(CSharpSource source)
     private readonly List<Definition> _definitions = [];
     private readonly Stack<(SyntaxNode Node, string Container)> _pending = new();
 
-    public List<Definition> Collect(SyntaxNode root, string container, CancellationToken cancellationToken)
+    public List<Definition> Collect(IEnumerable<SyntaxNode> nodes, string container, CancellationToken cancellationToken)
     {
-        _pending.Push((root, container));
+        PushAll(nodes, container);
         while (_pending.TryPop(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();

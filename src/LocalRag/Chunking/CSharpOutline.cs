@@ -74,7 +74,7 @@ internal static class CSharpOutline
         }
     }
 
-    private static CSharpSegment Member(MemberDeclarationSyntax member, CSharpSource source, string scope, string container)
+    public static CSharpSegment Member(MemberDeclarationSyntax member, CSharpSource source, string scope, string container)
     {
         var (kind, flows) = member switch
         {

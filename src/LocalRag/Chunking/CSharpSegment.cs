@@ -21,5 +21,9 @@ internal sealed class CSharpSegment(SyntaxNode node, CSharpSource source, string
 
     public override ChunkHeader Header => _header ??= new(scope, container, CSharpSignature.Of(node, source), DocSummary.Of(node, source));
 
+    /// <summary>The same segment, beginning at an earlier line.</summary>
+    public CSharpSegment From(int line) =>
+        new(node, source, scope, container) { Span = Span with { StartLine = line }, Kind = Kind, Flows = Flows };
+
     private string Inside => CSharpNames.Join(container, CSharpNames.NameOf(node));
 }

@@ -46,7 +46,7 @@ internal sealed class ChunkBuilder
     {
         var pieces = new List<Piece>();
         Collect(owner, owner, start, end, depth, pieces);
-        output.AddRange(_joiner.Join(_joiner.Fill(pieces, owner), owner));
+        foreach (var piece in _joiner.Join(_joiner.Fill(pieces, owner), owner)) output.Add(piece with { Settled = true });
     }
 
     // Adds what a segment that does not fit, or may not stay whole, is made of.

@@ -98,7 +98,8 @@ internal sealed class PieceJoiner(LineTokens tokens, ChunkingOptions options)
 
     private int Together(Piece first, Piece second) => tokens.Of(first.Start, second.End);
 
-    private static bool MayJoin(Piece first, Piece second) => first.Kind == second.Kind || (IsCode(first.Kind) && IsCode(second.Kind));
+    private static bool MayJoin(Piece first, Piece second) =>
+        !first.Settled && !second.Settled && (first.Kind == second.Kind || (IsCode(first.Kind) && IsCode(second.Kind)));
 
     private static bool IsCode(ChunkKind kind) => kind is ChunkKind.Type or ChunkKind.Member or ChunkKind.Members;
 

@@ -5,7 +5,7 @@ namespace LocalRag.Sources;
 /// <summary>
 /// The two of git's settings that ignore rules hang on, read without git. Included files are followed, conditional includes are not.
 /// </summary>
-/// <param name="ExcludesFile">The user's own ignore file, as an absolute path; null where there is none.</param>
+/// <param name="ExcludesFile">The user's own ignore file, absolute or relative to the working tree's top; null where there is none.</param>
 /// <param name="IgnoresCase">True where names differ by more than case alone.</param>
 internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
 {
@@ -63,13 +63,13 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
                 switch (key)
                 {
                     case "core.excludesfile":
-                        ExcludesFile = value.Length == 0 ? null : Expanded(value, path);
+                        ExcludesFile = value.Length == 0 ? null : AtHome(value);
                         break;
                     case "core.ignorecase":
                         IgnoresCase = value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
                         break;
-                    case "include.path" when Expanded(value, path) is { } included:
-                        Read(included, depth - 1);
+                    case "include.path" when AtHome(value) is { } included:
+                        Read(Path.GetFullPath(included, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/"), depth - 1);
                         break;
                 }
             }
@@ -91,10 +91,7 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
             return value.ToString(0, kept).Replace("\\\\", "\\", StringComparison.Ordinal);
         }
 
-        private string? Expanded(string value, string file)
-        {
-            if (value.StartsWith("~/", StringComparison.Ordinal)) return home is null ? null : Path.Combine(home, value[2..]);
-            return Path.GetFullPath(value, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/");
-        }
+        private string? AtHome(string value) =>
+            !value.StartsWith("~/", StringComparison.Ordinal) ? value : home is null ? null : Path.Combine(home, value[2..]);
     }
 }

@@ -87,7 +87,7 @@ internal sealed class SourceRoot
 
     private bool ReadOuterRules(SourceOptions options)
     {
-        GitRules = Repository?.OuterRules() ?? GitRepository.OuterRules(options.Environment, null);
+        GitRules = Repository?.OuterRules() ?? GitRepository.OuterRules(options.Environment, _top, null);
         for (var end = 0; end < Prefix.Length;)
         {
             GitRules = WithIgnoreFileAt(GitRules, Prefix[..end], IgnoreFile.Git);

@@ -27,27 +27,37 @@ internal static class Worktree
             else if (file != before) changed.Add(file);
         }
 
-        // What git tracks although a rule ignores it is recorded but not walked to; it counts while it is there and a repository is, too.
-        var removed = new List<string>();
-        foreach (var before in missing.Values)
+        // What git tracks although a rule ignores it was listed but not walked to: it counts as long as it is tracked and there.
+        if (missing.Count > 0 && root.Repository is { } repository && options.UseGit)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var now = root.Repository is null ? null : Look(root, before.Path, options);
-            if (now is null) removed.Add(before.Path);
-            else if (now != before) changed.Add(now);
+            var tracked = Tracked(root, repository, missing.Keys, cancellationToken).Select(path => new GitEntry(path, GitEntryKind.Tracked));
+            foreach (var file in GitWalk.Run(root, repository, [.. tracked], options, cancellationToken).Files)
+            {
+                missing.Remove(file.Path, out var before);
+                if (file != before) changed.Add(file);
+            }
         }
 
+        var removed = missing.Keys.ToList();
         added.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         changed.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         removed.Sort(string.CompareOrdinal);
         return new WorktreeChanges(added, changed, removed, root.Repository?.ReadHead());
     }
 
-    private static SourceFile? Look(SourceRoot root, string path, SourceOptions options)
+    private static List<string> Tracked(SourceRoot root, GitRepository repository, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
-        var info = new FileInfo(Path.Combine(root.Path, path));
-        return info.Exists && SourceRoot.ReasonOf(info.Name, info.Length, info.Attributes.HasFlag(FileAttributes.ReparsePoint), options) is null
-            ? new SourceFile(path, info.Length, info.LastWriteTimeUtc.Ticks)
-            : null;
+        var wanted = paths.Where(path => File.Exists(Path.Combine(root.Path, path))).ToHashSet(StringComparer.Ordinal);
+        if (wanted.Count == 0) return [];
+        if (GitIndex.TrackedAmong(repository, root.Prefix, wanted) is { } tracked) return tracked;
+        try
+        {
+            return [.. repository.List(root.Path, cancellationToken).Where(entry => entry.Kind == GitEntryKind.Tracked && wanted.Contains(entry.Path)).Select(entry => entry.Path)];
+        }
+        catch (SourceException)
+        {
+            // Without git's word the own rules decide, as they do for the listing itself.
+            return [];
+        }
     }
 }

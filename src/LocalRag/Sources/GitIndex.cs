@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LocalRag.Sources;
+
+/// <summary>
+/// Reads from git's index file (gitformat-index(5), versions 2 to 4) which files are tracked, in a millisecond and without starting git.
+/// Split and sparse indexes are git's own business: for them the answer is null, and git is to be asked.
+/// </summary>
+internal static class GitIndex
+{
+    private const int MaxBytes = 512 * 1024 * 1024;
+    private const int BytesBeforeName = 40;
+
+    /// <summary>Gives those of the paths that are tracked as plain files; null where the index cannot be read.</summary>
+    /// <param name="repository">The working tree whose index is read.</param>
+    /// <param name="prefix">What stands before the paths in the working tree; empty or ending in <c>/</c>.</param>
+    /// <param name="paths">Relative to the prefix.</param>
+    public static List<string>? TrackedAmong(GitRepository repository, string prefix, IReadOnlySet<string> paths)
+    {
+        if (SafeFile.TryReadAll(Path.Combine(repository.GitFolder, "index"), MaxBytes, followLink: true) is not { } file) return null;
+        // An index names objects as the repository does; a commit's name tells how long those names are.
+        var nameLength = repository.ReadHead().Commit?.Length / 2 ?? 20;
+        try
+        {
+            return Read(file, nameLength, Encoding.UTF8.GetBytes(prefix), paths);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // Cut short, or names longer than any system has.
+            return null;
+        }
+    }
+
+    private static List<string>? Read(ReadOnlySpan<byte> file, int nameLength, ReadOnlySpan<byte> prefix, IReadOnlySet<string> paths)
+    {
+        if (!file.StartsWith("DIRC"u8)) return null;
+        var version = BinaryPrimitives.ReadUInt32BigEndian(file[4..]);
+        var count = BinaryPrimitives.ReadUInt32BigEndian(file[8..]);
+        if (version is < 2 or > 4) return null;
+        var tracked = new List<string>();
+        var rest = file[12..];
+        Span<byte> path = new byte[4096];
+        var length = 0;
+        for (var i = 0u; i < count; i++)
+        {
+            var mode = BinaryPrimitives.ReadUInt32BigEndian(rest[24..]);
+            var flags = BinaryPrimitives.ReadUInt16BigEndian(rest[(BytesBeforeName + nameLength)..]);
+            var start = BytesBeforeName + nameLength + 2 + ((flags & 0x4000) != 0 ? 2 : 0);
+            if (version == 4)
+            {
+                length -= ReadOffset(rest, ref start);
+            }
+            else
+            {
+                length = 0;
+            }
+
+            var suffix = rest[start..];
+            var end = suffix.IndexOf((byte)0);
+            suffix = suffix[..end];
+            suffix.CopyTo(path[length..]);
+            length += end;
+            rest = rest[(version == 4 ? start + end + 1 : (start + end + 8) & ~7)..];
+
+            if ((mode & 0xF000) == 0x4000) return null;
+            if ((mode & 0xF000) == 0x8000 && path[..length].StartsWith(prefix))
+            {
+                var relative = Encoding.UTF8.GetString(path[prefix.Length..length]);
+                if (paths.Contains(relative) && (tracked.Count == 0 || tracked[^1] != relative)) tracked.Add(relative);
+            }
+        }
+
+        return rest.StartsWith("link"u8) || rest.StartsWith("sdir"u8) ? null : tracked;
+    }
+
+    // A variable-length number of seven bits a byte, each but the last raised by one (gitformat-pack(5), "offset encoding").
+    private static int ReadOffset(ReadOnlySpan<byte> data, ref int position)
+    {
+        var value = data[position] & 127L;
+        while ((data[position++] & 128) != 0) value = ((value + 1) << 7) | (data[position] & 127L);
+        return checked((int)Math.Min(value, int.MaxValue));
+    }
+}

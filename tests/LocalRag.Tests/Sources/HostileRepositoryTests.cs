@@ -1,0 +1,207 @@
+using LocalRag.Sources;
+
+namespace LocalRag.Tests.Sources;
+
+/// <summary>Repositories that try to run a program or to be read outside of their root. Each trap leaves a marker when it is sprung.</summary>
+public sealed class HostileRepositoryTests
+{
+    public static TheoryData<string> Settings => new(
+        "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.gitProxy", "core.askPass", "core.alternateRefsCommand", "credential.helper",
+        "diff.external", "diff.trap.textconv", "diff.trap.command", "filter.trap.clean", "filter.trap.smudge", "filter.trap.process", "gpg.program",
+        "alias.ls-files", "alias.diff-tree", "alias.cat-file", "alias.merge-base", "pager.ls-files", "pager.diff-tree", "interactive.diffFilter", "uploadpack.packObjectsHook");
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void No_program_that_a_repository_names_is_run(string setting)
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out var first, out var second);
+        var (trap, marker) = Trap(folder);
+        folder.Git("config", setting, setting.StartsWith("alias.", StringComparison.Ordinal) ? $"!{trap}" : trap);
+        AskEverything(folder, first, second);
+        Assert.False(File.Exists(marker), $"{setting} was run");
+    }
+
+    [Fact]
+    public void The_trap_itself_works()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out _, out _);
+        var (trap, marker) = Trap(folder);
+        folder.Git("config", "core.fsmonitor", trap);
+        folder.Git("status");
+        Assert.True(File.Exists(marker));
+    }
+
+    [Fact]
+    public void Hooks_and_included_settings_run_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out var first, out var second);
+        var (trap, marker) = Trap(folder);
+        folder.Write("evil.config", $"[core]\n\tfsmonitor = {trap}\n", folder.Home);
+        folder.Git("config", "includeIf.gitdir:/**.path", Path.Combine(folder.Home, "evil.config"));
+        foreach (var hook in (string[])["post-index-change", "post-checkout", "fsmonitor-watchman", "reference-transaction", "pre-auto-gc"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Root, ".git", "hooks"));
+            File.Copy(trap, Path.Combine(folder.Root, ".git", "hooks", hook));
+        }
+
+        AskEverything(folder, first, second);
+        Assert.False(File.Exists(marker));
+    }
+
+    [Fact]
+    public void A_repository_cannot_move_its_working_tree()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out _, out _);
+        folder.Write("private.txt", "not yours", folder.Home);
+        folder.Git("config", "core.worktree", folder.Home);
+        var listing = folder.Walk();
+        Assert.Null(listing.GitProblem);
+        Assert.Contains(listing.Files, file => file.Path == "a.txt");
+        Assert.DoesNotContain(listing.Files, file => file.Path.Contains("private", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Variables_that_a_hook_sets_do_not_lead_to_another_repository()
+    {
+        using var other = new TemporaryFolder();
+        Prepare(other, out _, out _);
+        var gitFolder = Path.Combine(other.Root, ".git");
+        using var folder = new TemporaryFolder(
+            ("GIT_DIR", gitFolder), ("GIT_WORK_TREE", other.Root), ("GIT_INDEX_FILE", Path.Combine(gitFolder, "index")), ("GIT_EXTERNAL_DIFF", "false"),
+            ("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "core.excludesFile"), ("GIT_CONFIG_VALUE_0", "/nowhere"));
+        // The tests' own git has those variables as well, so the repository is made by hand.
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".git", "objects"));
+        folder.Write(".git/refs/heads/.keep", "");
+        folder.Write(".git/HEAD", "ref: refs/heads/main\n");
+        folder.Write("mine.txt");
+        var listing = folder.Walk();
+        Assert.Null(listing.GitProblem);
+        Assert.Equal("mine.txt", Assert.Single(listing.Files).Path);
+    }
+
+    [Fact]
+    public void Git_is_taken_from_absolute_places_alone()
+    {
+        var environment = new GitEnvironment(new Dictionary<string, string> { ["PATH"] = string.Join(Path.PathSeparator, ".", "", "bin", "node_modules/.bin") });
+        Assert.Null(environment.Git);
+    }
+
+    [Fact]
+    public void Links_are_neither_listed_nor_read()
+    {
+        using var folder = new TemporaryFolder();
+        var secret = folder.Write("secret.txt", "not yours", folder.Home);
+        folder.Write("sub/a.txt");
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "file.txt"), secret);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "out"), folder.Home);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "sub", "loop"), folder.Root);
+        foreach (var listing in (SourceListing[])[folder.WalkWithoutGit(), WithGit(folder)])
+        {
+            Assert.Equal(["sub/a.txt"], listing.Files.Select(file => file.Path));
+            Assert.Equal(["file.txt", "out", "sub/loop"], listing.Skipped.Select(file => file.Path));
+        }
+
+        foreach (var path in (string[])["file.txt", "out/secret.txt", "sub/loop/sub/a.txt", "../home/secret.txt", "sub/../../home/secret.txt"])
+            Assert.Null(FileReader.Read(folder.Root, new SourceFile(path, 9, 0), folder.Options).Document);
+    }
+
+    [Fact]
+    public void A_tracked_folder_that_became_a_link_is_not_followed()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("sub/secret.txt", "mine");
+        folder.Commit();
+        var before = folder.Walk();
+        folder.Write("secret.txt", "not yours", folder.Home);
+        Directory.Delete(Path.Combine(folder.Root, "sub"), recursive: true);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "sub"), folder.Home);
+        Assert.Empty(folder.Walk().Files);
+        Assert.Equal(["sub/secret.txt"], Worktree.Compare(folder.Root, before.Files, folder.Options, TestContext.Current.CancellationToken).Removed);
+        Assert.Null(FileReader.Read(folder.Root, before.Files[0], folder.Options).Document);
+    }
+
+    [Fact]
+    public void A_pipe_is_never_waited_for()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Root, "pipe"), Path.Combine(folder.Root, ".gitignore")])) make.WaitForExit();
+        folder.Write("a.txt");
+        Assert.Contains(folder.WalkWithoutGit().Files, file => file.Path == "a.txt");
+        Assert.Null(FileReader.Read(folder.Root, new SourceFile("pipe", 0, 0), folder.Options).Document);
+    }
+
+    [Fact]
+    public void Strange_names_are_listed_and_read()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        string[] names = ["--help", "-rf.txt", "a\nb.txt", "a\tb.txt", "\"quoted\".txt", "näme.txt", "日本語.md", "back\\slash.txt", "..hidden/..x.txt", "{a,b}.txt", ":(top)x.txt"];
+        foreach (var name in names) folder.Write(name, "hello\n");
+        folder.Git("add", "--all");
+        var expected = names.Order(StringComparer.Ordinal);
+        foreach (var listing in (SourceListing[])[folder.Walk(), folder.WalkWithoutGit()])
+        {
+            Assert.Equal(expected, listing.Files.Select(file => file.Path));
+            Assert.All(listing.Files, file => Assert.Equal("hello\n", FileReader.Read(folder.Root, file, folder.Options).Document?.Text));
+        }
+    }
+
+    [Fact]
+    public void A_head_that_climbs_out_of_the_repository_is_not_followed()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out var first, out _);
+        folder.Write("commit", first, folder.Home);
+        folder.Write(".git/HEAD", "ref: refs/heads/../../../../home/commit\n");
+        Assert.Null(GitRepository.Find(folder.Root, folder.Options)!.ReadHead().Commit);
+    }
+
+    private static SourceListing WithGit(TemporaryFolder folder)
+    {
+        folder.Git("init", "--quiet");
+        folder.Git("add", "--all");
+        return folder.Walk();
+    }
+
+    private static void Prepare(TemporaryFolder folder, out string first, out string second)
+    {
+        folder.Git("init", "--quiet");
+        folder.Write(".gitattributes", "* diff=trap filter=trap merge=trap\n");
+        folder.Write("a.txt", "one\n");
+        folder.Commit();
+        first = folder.Git("rev-parse", "HEAD").Trim();
+        folder.Write("a.txt", "two\n");
+        folder.Commit();
+        second = folder.Git("rev-parse", "HEAD").Trim();
+        folder.Write("a.txt", "three\n");
+        folder.Write("new.txt");
+    }
+
+    private static (string Trap, string Marker) Trap(TemporaryFolder folder)
+    {
+        var marker = Path.Combine(folder.Home, "sprung");
+        var trap = folder.Write("trap.sh", $"#!/bin/sh\ntouch '{marker}'\ncat\n", folder.Home);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(trap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return (trap, marker);
+    }
+
+    private static void AskEverything(TemporaryFolder folder, string first, string second)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var listing = folder.Walk();
+        Assert.Null(listing.GitProblem);
+        Assert.Equal(second, listing.Head?.Commit);
+        Assert.Equal(0, Worktree.Compare(folder.Root, listing.Files, folder.Options, token).Count);
+        Assert.All(listing.Files, file => Assert.NotNull(FileReader.Read(folder.Root, file, folder.Options).Document));
+        var repository = GitRepository.Find(folder.Root, folder.Options)!;
+        Assert.Equal("a.txt", Assert.Single(repository.Difference(folder.Root, first, second, token)).Path);
+        Assert.True(repository.HasCommit(first, token));
+        Assert.True(repository.IsAncestor(first, second, token));
+    }
+}

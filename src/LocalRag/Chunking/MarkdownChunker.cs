@@ -88,16 +88,16 @@ internal sealed class MarkdownChunker(ChunkingOptions options) : IChunker
     {
         for (var line = 1; line <= document.Lines.Count; line++)
         {
-            var text = document.Lines[line];
+            // Each > nests, and each list mark with white space behind it; emphasis, rules and tables do not.
             var markers = 0;
-            foreach (var character in text)
+            var text = document.Lines[line];
+            for (var index = 0; index < text.Length; index++)
             {
-                if (character is '>' or '-' or '*' or '+') markers++;
-                else if (!char.IsWhiteSpace(character)) break;
+                if (text[index] == '>' || (text[index] is '-' or '*' or '+' && index + 1 < text.Length && text[index + 1] is ' ' or '\t')) markers++;
+                else if (!char.IsWhiteSpace(text[index])) break;
             }
 
-            // A rule or table of dashes is no nesting: markers nest only with space or > between them.
-            if (markers > MaxMarkers && (text.Contains('>') || text.Contains(' '))) return true;
+            if (markers > MaxMarkers) return true;
         }
 
         return false;

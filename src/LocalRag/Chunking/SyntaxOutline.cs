@@ -163,7 +163,7 @@ internal sealed class SyntaxOutline
     private (string Owner, string Name) Split(SyntaxMatch node)
     {
         var name = node.Name;
-        if (name.Length > MaxName || name.AsSpan().ContainsAny('\n', '\r')) return ("", "");
+        if (name is "_" || name.Length > MaxName || name.AsSpan().ContainsAny('\n', '\r')) return ("", "");
         if (_grammar.Language is "json" or "yaml" or "hcl") return ("", name.Trim('"', '\''));
         if (node.Rule.Role == SyntaxRole.Extension) return ("", name.Split('<')[0]);
         if (node.Rule.Role != SyntaxRole.Member) return ("", name);

@@ -14,7 +14,9 @@ internal sealed record SyntaxRule(SyntaxRole Role, string Word, string Condition
     public static SyntaxRule Of(SyntaxRole role, string word, string kinds, params ReadOnlySpan<string> conditions)
     {
         var any = string.Join(", ", kinds.Split(' ').Select(static kind => $"{{kind: {kind}}}"));
-        var all = string.Join(", ", conditions!);
+        // ast-grep prints what inside and has found beside each match, be it the whole file; twice negated, they find nothing.
+        var all = string.Join(", ", conditions.ToArray().Select(static condition =>
+            condition.Contains("$NAME", StringComparison.Ordinal) ? condition : $"{{not: {{not: {condition}}}}}"));
         return new(role, word, all.Length == 0 ? $"{{any: [{any}]}}" : $"{{any: [{any}], all: [{all}]}}");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SyntaxTreeChunker : IChunker
     {
         _options = options;
         _text = new TextChunker(options);
-        _program = program ?? NativeParts.AstGrepPath;
+        _program = program ?? NativeParts.ProgramPath("ast-grep");
         _astGrep = new AstGrep(_program);
     }
 

@@ -1,16 +1,16 @@
 using LocalRag.Documents;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LocalRag.Chunking;
 
 /// <summary>
 /// Cuts Razor files: markup by its lines, <c>@code</c> and <c>@functions</c> blocks as C#. Razor's own compiler is no
-/// package one can build on; where a block ends, the C# parser knows.
+/// package one can build on; where a block ends, the C# lexer knows.
 /// </summary>
 internal sealed class RazorChunker : IChunker
 {
-    // Each block is parsed to the end of the file; a hostile one has thousands.
-    private const int MaxBlocks = 8;
     private const string TypeAround = "class C{";
 
     private readonly ChunkingOptions _options;
@@ -43,20 +43,25 @@ internal sealed class RazorChunker : IChunker
         while (first < lines.Count && lines.IsBlank(first)) first++;
         definitions.Add(new Definition(component, "", "component", first));
 
-        var blocks = 0;
         var markup = first;
         for (var line = first; line <= lines.Count; line++)
         {
-            if (blocks == MaxBlocks || RazorDirectives.CodeBlock(document, line) is not { } body) continue;
-            blocks++;
+            if (RazorDirectives.CodeBlock(document, line) is not { } body) continue;
+            cancellationToken.ThrowIfCancellationRequested();
+            var end = EndOfBlock(document.Text, body);
             var source = new CSharpSource(document, body - TypeAround.Length);
-            var unit = CSharpChunker.Parse(string.Concat(TypeAround, document.Text.AsSpan(body)), cancellationToken);
+            var unit = CSharpChunker.Parse(string.Concat(TypeAround, document.Text.AsSpan(body..end)), cancellationToken);
             var type = (TypeDeclarationSyntax)unit.Members[0];
-            if (type.Members.Count == 0) continue;
+            var last = document.Lines.LineAt(end - 1);
+            if (type.Members.Count == 0)
+            {
+                line = last;
+                continue;
+            }
+
             definitions.AddRange(new CSharpDefinitions(source).Collect(type.Members, component, cancellationToken));
             AddMarkup(root, markup, line - 1);
             foreach (var member in type.Members) root.Children.Add(CSharpOutline.Member(member, source, scope, component));
-            var last = type.CloseBraceToken.IsMissing ? lines.Count : source.LineOf(type.CloseBraceToken);
             // The line that opens the block goes with its first member.
             root.Children[^type.Members.Count] = Opened(root.Children[^type.Members.Count], line);
             markup = last + 1;
@@ -65,6 +70,20 @@ internal sealed class RazorChunker : IChunker
 
         AddMarkup(root, markup, lines.Count);
         return ChunkBuilder.Build(document, _options, root, definitions);
+    }
+
+    // The offset behind the brace that closes a block, or the end of the text. Lexed as far as needed and once,
+    // so that thousands of blocks cost no more than their length.
+    private static int EndOfBlock(string text, int body)
+    {
+        var depth = 1;
+        foreach (var token in SyntaxFactory.ParseTokens(text, body, body))
+        {
+            if (token.IsKind(SyntaxKind.OpenBraceToken)) depth++;
+            else if (token.IsKind(SyntaxKind.CloseBraceToken) && --depth == 0) return Math.Clamp(token.Span.End, body, text.Length);
+        }
+
+        return text.Length;
     }
 
     private static void AddMarkup(Segment root, int start, int end)

@@ -1,3 +1,4 @@
+using LocalRag.Documents;
 using LocalRag.Storage;
 
 namespace LocalRag.Retrieval;
@@ -8,6 +9,9 @@ internal sealed class Candidate(StoredChunk chunk, bool explain)
     private readonly List<ScorePart>? _parts = explain ? [] : null;
 
     public StoredChunk Chunk { get; } = chunk;
+
+    /// <summary>True for a section of a document for people. There a section is the unit of an answer; in code the file is.</summary>
+    public bool IsProse => Chunk.Chunk.Kind == ChunkKind.Section;
 
     public double Score { get; private set; }
 

@@ -20,18 +20,19 @@ public sealed class RankingOptions
 
     public double TextWeight { get; init; } = 1.0;
 
-    public double HeaderWeight { get; init; } = 1.0;
+    /// <summary>A name in a signature or a heading says more of a chunk than the same word in its text.</summary>
+    public double HeaderWeight { get; init; } = 2.0;
 
     public double PathWeight { get; init; } = 1.0;
 
     /// <summary>A file's best chunk gains this share of the best score where the file holds most of what matched.</summary>
-    public double FileCoherence { get; init; } = 0.2;
+    public double FileCoherence { get; init; } = 0.4;
 
     /// <summary>A chunk that defines what the query names gains this many times the best score.</summary>
     public double DefinitionBoost { get; init; } = 1.5;
 
     /// <summary>A file whose name or folder the query's words name gains this share of the best score.</summary>
-    public double NamedFileBoost { get; init; } = 0.6;
+    public double NamedFileBoost { get; init; } = 0.4;
 
     /// <summary>Tests repeat the words of what they test, and are seldom what is asked for.</summary>
     public double TestFactor { get; init; } = 0.4;

@@ -5,7 +5,7 @@ internal sealed class FileCoherence(RankingOptions options) : IRankingStep
 {
     public void Apply(AnalyzedQuery query, IReadOnlyList<Candidate> candidates)
     {
-        var files = candidates.GroupBy(candidate => candidate.Chunk.DocumentId).Select(file => (Best: file.MaxBy(candidate => candidate.Score)!, Sum: file.Sum(candidate => candidate.Score))).ToList();
+        var files = candidates.Where(candidate => !candidate.IsProse).GroupBy(candidate => candidate.Chunk.DocumentId).Select(file => (Best: file.MaxBy(candidate => candidate.Score)!, Sum: file.Sum(candidate => candidate.Score))).ToList();
         if (files.Count == 0) return;
         var (most, best) = (files.Max(file => file.Sum), candidates.Max(candidate => candidate.Score));
         foreach (var (chunk, sum) in files)

@@ -5,7 +5,7 @@ internal sealed class FileDecay(RankingOptions options) : IRankingStep
 {
     public void Apply(AnalyzedQuery query, IReadOnlyList<Candidate> candidates)
     {
-        foreach (var file in candidates.GroupBy(candidate => candidate.Chunk.DocumentId))
+        foreach (var file in candidates.Where(candidate => !candidate.IsProse).GroupBy(candidate => candidate.Chunk.DocumentId))
         {
             var factor = 1.0;
             foreach (var candidate in file.OrderByDescending(candidate => candidate.Score))

@@ -13,7 +13,7 @@ internal sealed class NamedFile(RankingOptions options) : IRankingStep
         if (query.Kind == QueryKind.Symbol || candidates.Count == 0) return;
         var best = candidates.Max(candidate => candidate.Score);
         var words = query.Terms.Where(term => term.Length > 2).ToList();
-        foreach (var file in candidates.GroupBy(candidate => candidate.Chunk.DocumentId))
+        foreach (var file in candidates.Where(candidate => !candidate.IsProse).GroupBy(candidate => candidate.Chunk.DocumentId))
         {
             var path = file.First().Chunk.Path;
             var share = Math.Max(Share(words, Path.GetFileNameWithoutExtension(path)), FolderShare * Share(words, Path.GetFileName(Path.GetDirectoryName(path)) ?? ""));

@@ -19,12 +19,16 @@ namespace LocalRag.Cli.Json;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     // Readable Japanese and `<` in a terminal. Control characters are escaped all the same, and no browser reads this.
-    private static readonly CliJson Readable = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly CliJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>Writes a value and a line end to standard output, and hands it on at once.</summary>
     public static void Write<T>(Terminal terminal, T value)
     {
-        var type = (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!;
+        var type = (JsonTypeInfo<T>)Readable.Options.GetTypeInfo(typeof(T));
         terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
         terminal.Out.Flush();
     }

@@ -85,7 +85,7 @@ internal sealed class AstGrep(string program)
             var said = await errors.ConfigureAwait(false);
             return process.ExitCode == 0
                 ? matches
-                : throw new AstGrepException($"ast-grep failed ({process.ExitCode}): {said.AsSpan().Trim().ToString().Split('\n')[0].Trim()}");
+                : throw new AstGrepException($"ast-grep failed ({process.ExitCode}): {said.Replace(folder, "", StringComparison.Ordinal).Trim().Split('\n')[0].Trim()}");
         }
         catch (Exception error) when (error is JsonException or IOException)
         {

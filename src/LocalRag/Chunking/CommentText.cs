@@ -13,9 +13,10 @@ internal static class CommentText
         var text = new StringBuilder();
         foreach (var raw in comment.EnumerateLines())
         {
+            if (raw.StartsWith("#!")) continue;
             var line = Unmark(raw);
             // A tag (@param, :param x:, Args:) begins the part that the signature already tells.
-            if (line.StartsWith('@') || line.StartsWith(":param") || line.StartsWith("<") || line is "Args:" or "Parameters" or "Example:") 
+            if (line.StartsWith('@') || line.StartsWith(":param") || line.StartsWith("<") || line is "Args:" or "Parameters" or "Example:")
             {
                 if (text.Length > 0) break;
                 continue;

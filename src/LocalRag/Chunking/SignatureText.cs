@@ -37,7 +37,7 @@ internal static class SignatureText
         }
 
         var length = head.Length;
-        while (length > 0 && head[length - 1] is ' ' or '=') length--;
+        while (length > 0 && head[length - 1] is ' ' or '=' or '{') length--;
         if (length > 0 && char.IsHighSurrogate(head[length - 1])) length--;
         return (head.ToString(0, length), position);
     }

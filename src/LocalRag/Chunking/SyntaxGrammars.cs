@@ -11,7 +11,7 @@ namespace LocalRag.Chunking;
 internal static class SyntaxGrammars
 {
     private const string Named = "{has: {field: name, pattern: $NAME}}";
-    private const string Body = "{has: {field: body}}";
+    private const string Body = "{has: {any: [{kind: field_declaration_list}, {kind: enumerator_list}]}}";
     private const string Function = "{any: [{kind: arrow_function}, {kind: function_expression}, {kind: generator_function}]}";
 
     // C's declarators wrap the name in pointers and parameter lists; the first function declarator's inside is the name.

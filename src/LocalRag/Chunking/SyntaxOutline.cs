@@ -62,7 +62,7 @@ internal sealed class SyntaxOutline
             previous = node;
             while (open.Count > 0 && open.Peek().Match.End <= node.Start) open.Pop();
             var (parent, container) = open.Count > 0 ? (open.Peek().Segment, open.Peek().Path) : (root, "");
-            var inType = open.Count > 0 && open.Peek().Match.Rule.Role is SyntaxRole.Type or SyntaxRole.Extension;
+            var inType = open.Count > 0 && open.Peek().Match.Rule is { Role: SyntaxRole.Type or SyntaxRole.Extension, Word: not ("namespace" or "module") };
             var (owner, name) = Split(node);
             if (owner.Length > 0) container = container.Length == 0 || owner == container ? owner : $"{container}.{owner}";
             var path = name.Length == 0 ? container : container.Length == 0 ? name : $"{container}.{name}";

@@ -51,6 +51,12 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
             return inner;
         }
 
+        if (folder.Path.Length > 0 && root.Repository is not null && entries.Exists(entry => entry.Name == ".git") && GitRepository.IsTop(folder.FullPath))
+        {
+            _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
+            return inner;
+        }
+
         var tools = BuildTools.None;
         var (gitRules, ownRules) = (folder.GitRules, folder.OwnRules);
         foreach (var entry in entries)
@@ -80,9 +86,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
             else if (entry.IsFolder)
             {
                 var reason = NameRules.OfFolder(path) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
-                var fullPath = Path.Combine(folder.FullPath, entry.Name);
-                if (reason is null && root.Repository is not null && GitRepository.IsTop(fullPath)) reason = SourceRoot.OwnRepository;
-                if (reason is null) inner.Add(new Folder(path + "/", fullPath, gitRules, ownRules));
+                if (reason is null) inner.Add(new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules));
                 else _skipped.Add(new SkippedFile(path + "/", reason));
             }
             else if (SourceRoot.ReasonOf(entry.Name, entry.Size, entry.IsLink, options) is { } reason)

@@ -87,6 +87,7 @@ internal sealed class WildcardPattern
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
         if (_steps is [{ Kind: StepKind.Set } first, ..] && (text.IsEmpty || !first.Set.Contains(Folded(text[0])))) return false;
+        if (_steps is [.., { Kind: StepKind.Set } last] && (text.IsEmpty || !last.Set.Contains(Folded(text[^1])))) return false;
 
         var count = _steps.Length + 1;
         var rented = count > 128 ? ArrayPool<bool>.Shared.Rent(2 * count) : null;
@@ -95,18 +96,16 @@ internal sealed class WildcardPattern
         var next = states[count..];
         now.Clear();
         now[0] = true;
-        Skip(now);
-        var alive = true;
-        for (var i = 0; i < text.Length && alive; i++)
+        var highest = Skip(now, 0);
+        for (var i = 0; i < text.Length && highest >= 0; i++)
         {
-            alive = Advance(Folded(text[i]), now, next);
-            Skip(next);
+            highest = Skip(next, Advance(Folded(text[i]), now, next, highest));
             var swap = now;
             now = next;
             next = swap;
         }
 
-        var matched = alive && now[^1];
+        var matched = highest == _steps.Length;
         if (rented is not null) ArrayPool<bool>.Shared.Return(rented);
         return matched;
     }
@@ -115,40 +114,46 @@ internal sealed class WildcardPattern
 
     private byte Folded(byte value) => _ignoreCase ? Fold(value) : value;
 
-    private bool Advance(byte value, ReadOnlySpan<bool> now, Span<bool> next)
+    // Both give the highest state that holds, or -1: most texts leave a pattern at its start, and no more of it need be looked at.
+    private int Advance(byte value, ReadOnlySpan<bool> now, Span<bool> next, int highest)
     {
         next.Clear();
-        var alive = false;
-        for (var state = 0; state < _steps.Length; state++)
+        var reached = -1;
+        for (var state = 0; state <= highest && state < _steps.Length; state++)
         {
             if (!now[state]) continue;
             switch (_steps[state].Kind)
             {
                 case StepKind.Set when _steps[state].Set.Contains(value):
-                    alive = next[state + 1] = true;
+                    next[reached = state + 1] = true;
                     break;
                 case StepKind.Star when value != '/':
                 case StepKind.DoubleStar:
-                    alive = next[state] = true;
+                case StepKind.FolderBytes when value != '/':
+                    next[state] = true;
+                    reached = Math.Max(reached, state);
                     break;
                 case StepKind.FolderBytes:
-                    alive = next[state] = true;
-                    if (value == '/') next[state + 1] = true;
+                    next[state] = next[reached = state + 1] = true;
                     break;
             }
         }
 
-        return alive;
+        return reached;
     }
 
-    private void Skip(Span<bool> states)
+    private int Skip(Span<bool> states, int highest)
     {
-        for (var state = 0; state < _steps.Length; state++)
+        for (var state = 0; state <= highest && state < _steps.Length; state++)
         {
-            if (!states[state]) continue;
-            if (_steps[state].Kind is StepKind.Star or StepKind.DoubleStar or StepKind.Folders) states[state + 1] = true;
-            if (_steps[state].Kind is StepKind.Folders) states[state + 2] = true;
+            if (!states[state] || _steps[state].Kind is not (StepKind.Star or StepKind.DoubleStar or StepKind.Folders)) continue;
+            var target = state + 1;
+            states[target] = true;
+            if (_steps[state].Kind is StepKind.Folders) states[++target] = true;
+            highest = Math.Max(highest, target);
         }
+
+        return highest;
     }
 
     private readonly record struct Step(StepKind Kind, ByteSet Set);

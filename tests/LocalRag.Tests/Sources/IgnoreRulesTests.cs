@@ -104,6 +104,21 @@ public sealed class IgnoreRulesTests
     }
 
     [Fact]
+    public void Agrees_with_git_on_the_repository_that_holds_these_tests()
+    {
+        var options = new SourceOptions();
+        var repository = GitRepository.Find(AppContext.BaseDirectory, options);
+        Assert.SkipWhen(repository is null || options.Environment.Git is null, "These tests do not run from a checkout, or there is no git.");
+        var git = FileWalker.Walk(repository.WorkTree, options, TestContext.Current.CancellationToken);
+        var own = FileWalker.Walk(repository.WorkTree, new SourceOptions { UseGit = false }, TestContext.Current.CancellationToken);
+        Assert.Null(git.GitProblem);
+        Assert.Empty(Paths(own).Except(Paths(git)));
+        Assert.Empty(Paths(git).Except(Paths(own)).Intersect(git.Untracked));
+
+        static IEnumerable<string> Paths(SourceListing listing) => listing.Files.Select(file => file.Path);
+    }
+
+    [Fact]
     public void A_pattern_made_to_be_slow_is_not()
     {
         var pattern = string.Concat(Enumerable.Repeat("**/*a*", 200));

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using LocalRag.Cli.Json;
+using LocalRag.Cli.Output;
+using LocalRag.Indexing;
+
+namespace LocalRag.Cli.Commands;
+
+/// <summary><c>localrag index</c>: adds a folder or repository, or brings it up to date.</summary>
+internal sealed class IndexCommand : ExampleCommand
+{
+    private readonly Argument<string> _path = new("path") { Description = "The folder or repository" };
+    private readonly Option<string?> _name = new("--name") { Description = "The source's name in results; the folder's by default", HelpName = "NAME" };
+    private readonly Option<bool> _full = new("--full") { Description = "Read every file again, changed or not" };
+
+    public IndexCommand(Terminal terminal)
+        : base("index", "Add a folder or repository, or bring it up to date")
+    {
+        Add(_path);
+        Add(_name);
+        Add(_full);
+        Examples =
+        [
+            ("localrag index .", "the repository you are in"),
+            ("localrag index ~/src/shop --kb work --name shop", "into a knowledge base of its own"),
+            ("localrag index . --json | jq .skipped", "what was left out, and why"),
+        ];
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var request = new IndexRequest(parsed.GetRequiredValue(_path)) { Name = parsed.GetValue(_name), Full = parsed.GetValue(_full) };
+        using var knowledgeBase = CommonOptions.Open(parsed);
+        var report = await IndexProgressView.ShowAsync(
+            terminal, progress => knowledgeBase.IndexAsync(request, progress, cancellationToken));
+
+        if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, IndexJson.Of(report));
+        else new IndexReportPrinter(terminal).Print(report, knowledgeBase.Name);
+
+        return ExitCode.Fine;
+    }
+}

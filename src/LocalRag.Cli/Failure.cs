@@ -1,0 +1,33 @@
+using LocalRag.Cli.Output;
+
+namespace LocalRag.Cli;
+
+/// <summary>Says in one line why a run ended, and with which code.</summary>
+internal static class Failure
+{
+    /// <summary>Set to <c>1</c>, an unexpected failure prints where it came from.</summary>
+    private const string DebugVariable = "LOCALRAG_DEBUG";
+
+    public static int Report(Exception exception, Terminal terminal, CancellationToken interrupted)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException when interrupted.IsCancellationRequested:
+                terminal.Say("Interrupted. What was written is kept; the next run resumes from it.");
+                return ExitCode.Interrupted;
+            case KnowledgeBaseException known:
+                terminal.Say(known.Message);
+                return ExitCode.Of(known.Error);
+            case UsageException usage:
+                terminal.Say(usage.Message);
+                return ExitCode.Usage;
+            case IOException when terminal.OutIsBroken:
+                // `localrag search … | head -1`: the reader has what it wanted.
+                return ExitCode.Fine;
+            default:
+                terminal.Say(exception.Message);
+                if (Environment.GetEnvironmentVariable(DebugVariable) == "1") terminal.Say(exception.ToString());
+                return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using LocalRag.Answering;
+
+namespace LocalRag.Cli.Json;
+
+/// <param name="Supported">Whether the lines carry the sentences that cite them; null where that was not checked.</param>
+internal sealed record CitationJson(
+    int Number, string Source, string Path, int StartLine, int EndLine, string? Commit, string? Symbol, bool? Supported)
+{
+    public static CitationJson Of(Citation citation) => new(
+        citation.Number,
+        citation.Source,
+        citation.Path,
+        citation.Span.StartLine,
+        citation.Span.EndLine,
+        citation.Commit,
+        citation.Symbol,
+        citation.Supported);
+}

@@ -1,0 +1,3 @@
+namespace LocalRag.Cli.Json;
+
+internal sealed record RemovedJson(string Source, bool Removed);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using LocalRag.Answering;
+using Spectre.Console;
+
+namespace LocalRag.Cli.Output;
+
+/// <summary>Prints an answer as it comes, and below it the places that it rests on.</summary>
+internal sealed class AnswerPrinter(Terminal terminal)
+{
+    private bool _anyText;
+
+    public void Print(AnswerUpdate update)
+    {
+        switch (update)
+        {
+            case AnswerUpdate.TextDelta text:
+                _anyText = true;
+                terminal.Out.Write(TerminalText.Clean(text.Delta));
+                terminal.Out.Flush();
+                break;
+            case AnswerUpdate.Completed completed:
+                if (!_anyText) terminal.Out.Write(TerminalText.Clean(completed.Answer.Text));
+                PrintEnd(completed.Answer);
+                break;
+        }
+    }
+
+    private void PrintEnd(Answer answer)
+    {
+        terminal.Out.WriteLine();
+        if (answer.Citations.Count > 0)
+        {
+            terminal.Out.WriteLine();
+            terminal.Canvas.Write(new Text(answer.Refused ? "Nearest places\n" : "Sources\n", Ink.Strong));
+            foreach (var citation in answer.Citations) PrintCitation(citation);
+        }
+
+        terminal.Out.Flush();
+        terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TerminalText.CleanLine(answer.Model)}, {answer.Seconds:0.0} s{FreshnessText.Of(answer.Freshness)}"));
+    }
+
+    private void PrintCitation(Citation citation)
+    {
+        var paragraph = new Paragraph();
+        paragraph.Append($"[{citation.Number}] ", Ink.Strong);
+        paragraph.Append(TerminalText.CleanLine(citation.Path), Ink.Path).Append($":{citation.Span}", Ink.Faint);
+        if (citation.Symbol is { Length: > 0 } symbol) paragraph.Append("  " + TerminalText.CleanLine(symbol), Ink.Faint);
+        if (citation.Supported == false) paragraph.Append("  does not carry its sentence", Ink.Warning);
+        terminal.Canvas.Write(paragraph);
+        terminal.Canvas.WriteLine();
+    }
+}

@@ -1,0 +1,22 @@
+using LocalRag.Retrieval;
+
+namespace LocalRag.Cli.Output;
+
+/// <summary>Says how the index stands to the files, to be put behind a sentence; empty where there is nothing to say.</summary>
+internal static class FreshnessText
+{
+    private const int ShortCommit = 8;
+
+    public static string Of(Freshness freshness)
+    {
+        var text = "";
+        if (freshness.IndexedNow > 0) text += $"; {Files(freshness.IndexedNow)} read again just now";
+        if (freshness.ChangedFiles > 0) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made, run 'localrag index'";
+        else if (freshness is { IndexedCommit: { } indexed, Head: { } head } && indexed != head) text += $"; indexed at {Short(indexed)}, now at {Short(head)}";
+        return text;
+    }
+
+    public static string Short(string commit) => TerminalText.CleanLine(commit.Length > ShortCommit ? commit[..ShortCommit] : commit);
+
+    public static string Files(int count) => count == 1 ? "1 file" : $"{count} files";
+}

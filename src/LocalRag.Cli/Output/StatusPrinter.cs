@@ -1,0 +1,53 @@
+using Spectre.Console;
+
+namespace LocalRag.Cli.Output;
+
+/// <summary>Prints what a knowledge base holds.</summary>
+internal sealed class StatusPrinter(Terminal terminal)
+{
+    private const int ShownLanguages = 6;
+
+    public void Print(KnowledgeBaseStatus status)
+    {
+        Line("Knowledge base", status.Name);
+        Line("Index", $"{TerminalText.CleanLine(status.IndexPath)} ({Amounts.Bytes(status.SizeBytes)}, generation {status.Generation})");
+        Line("Embedder", $"{TerminalText.CleanLine(status.Embedder)}, {status.Dimension} dimensions");
+        foreach (var source in status.Sources) PrintSource(source);
+        terminal.Out.Flush();
+    }
+
+    private void PrintSource(SourceStatus source)
+    {
+        terminal.Canvas.WriteLine();
+        terminal.Canvas.Write(new Text(TerminalText.CleanLine(source.Name) + "\n", Ink.Path));
+        Line("  Folder", TerminalText.CleanLine(source.Root));
+        Line("  Holds", $"{Amounts.Count(source.Files)} files, {Amounts.Count(source.Chunks)} chunks");
+        if (source.Languages.Count > 0)
+        {
+            var languages = source.Languages.OrderByDescending(language => language.Chunks).Select(language => $"{language.Language} {Amounts.Count(language.Files)}").ToList();
+            Line("  Languages", string.Join(", ", languages.Take(ShownLanguages)) + (languages.Count > ShownLanguages ? $", {languages.Count - ShownLanguages} more" : ""));
+        }
+
+        Line("  Indexed", Indexed(source));
+        if (source.ChangedFiles > 0) Line("  Changed", $"{FreshnessText.Files(source.ChangedFiles)} since; run 'localrag index' to take them in", Ink.Warning);
+        else Line("  Changed", "nothing since", Ink.Good);
+        if (source.Skipped.Count > 0) Line("  Left out", FreshnessText.Files(source.Skipped.Count) + "; --json says which and why");
+        if (source.Failures.Count > 0) Line("  Failed", FreshnessText.Files(source.Failures.Count) + "; --json says which and why", Ink.Warning);
+    }
+
+    private static string Indexed(SourceStatus source)
+    {
+        if (source.IndexedAt is not { } at) return "not to the end yet; run 'localrag index' to resume";
+        var text = Amounts.Ago(DateTimeOffset.UtcNow - at);
+        if (source.IndexedCommit is not { } commit) return text;
+        text += $" at {FreshnessText.Short(commit)}";
+        if (source.IndexedBranch is { } branch) text += $" ({TerminalText.CleanLine(branch)})";
+        return source.Head is { } head && head != commit ? $"{text}; the checkout is now at {FreshnessText.Short(head)}" : text;
+    }
+
+    private void Line(string name, string value, Style? style = null)
+    {
+        terminal.Canvas.Write(new Paragraph().Append(name.PadRight(16), Ink.Faint).Append(value, style ?? Ink.Plain));
+        terminal.Canvas.WriteLine();
+    }
+}

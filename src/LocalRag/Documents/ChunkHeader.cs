@@ -13,12 +13,12 @@ public sealed record ChunkHeader(string Scope, string Container, string Signatur
 {
     public static ChunkHeader Empty { get; } = new("", "", "", "");
 
-    /// <summary>Renders the header as the lines that go in front of the chunk's text.</summary>
-    public string Render(string path)
+    /// <summary>Renders the header as the lines that go in front of the chunk's text; empty where it says nothing.</summary>
+    public string Render()
     {
-        var text = new StringBuilder(path);
+        var text = new StringBuilder();
         foreach (var part in (ReadOnlySpan<string>)[Scope, Container, Signature, Summary])
-            if (part.Length > 0) text.Append('\n').Append(part);
+            if (part.Length > 0) text.Append(part).Append('\n');
         return text.ToString();
     }
 }

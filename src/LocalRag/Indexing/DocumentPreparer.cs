@@ -11,8 +11,11 @@ internal sealed class DocumentPreparer(DocumentPreparer.Embedder embed, int dime
     /// <summary>Embeds a text into a vector of unit length.</summary>
     public delegate void Embedder(ReadOnlySpan<char> text, Span<float> vector);
 
-    /// <summary>What is embedded: the header, so that a part of a method knows its class, and the text.</summary>
-    public static string TextToEmbed(string path, Chunk chunk) => $"{chunk.Header.Render(path)}\n{chunk.Text}";
+    /// <summary>
+    /// What is embedded: the header, so that a part of a method knows its class, and the text. Not the path, which full text and
+    /// ranking know: so a file that is moved or renamed keeps its embeddings.
+    /// </summary>
+    public static string TextToEmbed(Chunk chunk) => chunk.Header.Render() + chunk.Text;
 
     public PreparedDocument Prepare(ChunkedDocument chunked, long size, long modified, IndexReader? cache)
     {
@@ -22,7 +25,7 @@ internal sealed class DocumentPreparer(DocumentPreparer.Embedder embed, int dime
         var hashes = new ContentHash[chunks.Count];
         for (var i = 0; i < chunks.Count; i++)
         {
-            texts[i] = TextToEmbed(document.Path, chunks[i]);
+            texts[i] = TextToEmbed(chunks[i]);
             hashes[i] = ContentHash.Of(texts[i]);
         }
 
@@ -33,7 +36,7 @@ internal sealed class DocumentPreparer(DocumentPreparer.Embedder embed, int dime
         {
             var known = cached.TryGetValue(hashes[i], out var vector);
             if (vector is null) embed(texts[i], vector = new float[dimension]);
-            prepared[i] = new PreparedChunk(chunks[i], Words(chunks[i].Text, words), Words(HeaderText(chunks[i].Header), words), pathWords, hashes[i], vector, !known);
+            prepared[i] = new PreparedChunk(chunks[i], Words(chunks[i].Text, words), Words(chunks[i].Header.Render(), words), pathWords, hashes[i], vector, !known);
         }
 
         return new PreparedDocument
@@ -47,8 +50,6 @@ internal sealed class DocumentPreparer(DocumentPreparer.Embedder embed, int dime
             Chunks = prepared,
         };
     }
-
-    private static string HeaderText(ChunkHeader header) => $"{header.Scope} {header.Container} {header.Signature} {header.Summary}";
 
     /// <summary>The file's stem twice and its last three folders: a name says more than a folder.</summary>
     private static string PathWords(string path)

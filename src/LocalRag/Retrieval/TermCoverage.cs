@@ -29,7 +29,8 @@ internal sealed class TermCoverage
     {
         if (_total == 0) return 0;
         var words = new StringBuilder();
-        TermAnalyzer.Append(chunk.Chunk.Header.Render(chunk.Path), words);
+        TermAnalyzer.Append(chunk.Path, words);
+        TermAnalyzer.Append(chunk.Chunk.Header.Render(), words);
         TermAnalyzer.Append(chunk.Chunk.Text, words);
         var present = words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         var stems = present.Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);

@@ -4,10 +4,10 @@ namespace LocalRag.Answering;
 public sealed class AnsweringOptions
 {
     /// <summary>
-    /// A question is refused when no chunk covers this share of its terms, weighed by rarity:
-    /// of questions that a corpus can answer about one in ten falls below, of those that it cannot about five in six.
+    /// A question is refused when the best chunks cover less than this share of its terms, weighed by rarity:
+    /// of questions that a corpus can answer about one in twelve falls below, of those that it cannot about nine in ten.
     /// </summary>
-    public double RefusalCoverage { get; init; } = 0.5;
+    public double RefusalCoverage { get; init; } = 0.41;
 
     /// <summary>The chunks whose coverage is looked at: what ranks lower would not be read.</summary>
     public int RefusalDepth { get; init; } = 5;

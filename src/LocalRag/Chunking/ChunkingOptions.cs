@@ -12,7 +12,7 @@ public sealed class ChunkingOptions
     public int MaxTokens { get; init; } = 400;
 
     /// <summary>Shorter neighbours of one parent are joined: a getter alone says too little to be found by.</summary>
-    public int MinTokens { get; init; } = 80;
+    public int MinTokens { get; init; } = 120;
 
     /// <summary>Counts tokens. By default a token is four characters.</summary>
     public TokenCounter CountTokens { get; init; } = static text => (text.Length + 3) / 4;

@@ -37,7 +37,7 @@ internal sealed class HybridSearch
                 milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
 
-            coverage = new TermCoverage(analyzed.Terms, index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks);
+            coverage = new TermCoverage(analyzed, index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks);
             var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
             var chunks = index.ReadChunks(fused.Keys);
             foreach (var (chunkId, contributions) in fused)

@@ -12,13 +12,25 @@ internal sealed class TermCoverage
     private readonly List<(string Term, double Weight)> _terms = [];
     private readonly double _total;
 
+    /// <summary>A name of code means itself: where the whole is missing, its parts standing somewhere say little.</summary>
+    private const double WholeNameWeight = 2;
+
+    private const double NamePartWeight = 0.4;
+
     /// <param name="chunksWith">In how many chunks each term stands.</param>
     /// <param name="chunks">The number of chunks in the index.</param>
-    public TermCoverage(IEnumerable<string> terms, IReadOnlyDictionary<string, long> chunksWith, long chunks)
+    public TermCoverage(AnalyzedQuery query, IReadOnlyDictionary<string, long> chunksWith, long chunks)
     {
-        foreach (var term in terms)
+        var emphasis = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var terms in query.Symbols.Select(symbol => TermAnalyzer.Terms(symbol.Name)).Where(terms => terms.Count > 0))
         {
-            var weight = Math.Log(1 + (chunks + 0.5) / (chunksWith.GetValueOrDefault(term) + 0.5));
+            foreach (var part in terms.Skip(1)) emphasis.TryAdd(part, NamePartWeight);
+            emphasis[terms[0]] = WholeNameWeight;
+        }
+
+        foreach (var term in query.Terms)
+        {
+            var weight = Math.Log(1 + (chunks + 0.5) / (chunksWith.GetValueOrDefault(term) + 0.5)) * emphasis.GetValueOrDefault(term, 1);
             _terms.Add((term, weight));
             _total += weight;
         }

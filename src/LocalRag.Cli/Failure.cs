@@ -13,7 +13,7 @@ internal static class Failure
         switch (exception)
         {
             case OperationCanceledException when interrupted.IsCancellationRequested:
-                terminal.Say("Interrupted. What was written is kept; the next run resumes from it.");
+                terminal.Say("Interrupted.");
                 return ExitCode.Interrupted;
             case KnowledgeBaseException known:
                 terminal.Say(known.Message);

@@ -20,6 +20,7 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new RemoveCommand(terminal),
     new CompletionCommand(terminal),
 };
+root.HelpName = "localrag";
 ExampleHelp.Install(root);
 
 try
@@ -29,7 +30,10 @@ try
     if (parsed.Action is ParseErrorAction or null)
     {
         var command = parsed.CommandResult.Command is RootCommand ? "localrag" : $"localrag {parsed.CommandResult.Command.Name}";
-        throw new UsageException($"{parsed.Errors.Select(error => error.Message).FirstOrDefault() ?? "Name a command."} See '{command} --help'.");
+        var fault = parsed.UnmatchedTokens.Count > 0
+            ? $"There is no command or option '{parsed.UnmatchedTokens[0]}'."
+            : parsed.Errors.Select(error => error.Message).FirstOrDefault() ?? "Name a command.";
+        throw new UsageException($"{fault} See '{command} --help'.");
     }
 
     // Ctrl+C is ours: the library's own handling would end the process after two seconds, in the midst of a write.

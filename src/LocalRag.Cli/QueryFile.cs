@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LocalRag.Cli.Json;
 
@@ -7,14 +8,19 @@ namespace LocalRag.Cli;
 internal static class QueryFile
 {
     /// <exception cref="UsageException">The file is not there, or a line is no query; the message names the line.</exception>
-    public static IEnumerable<QueryLine> Read(string path, string option)
+    public static async IAsyncEnumerable<QueryLine> ReadAsync(
+        string path, string option, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var reader = Open(path, option);
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        for (var number = 1; await ReadLineAsync(reader, cancellationToken) is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line)) yield return Parse(line, $"{path}:{number}");
         }
     }
+
+    // A read from a terminal or a pipe cannot be cancelled; the wait for it can.
+    private static Task<string?> ReadLineAsync(TextReader reader, CancellationToken cancellationToken) =>
+        Task.Run(reader.ReadLine, cancellationToken).WaitAsync(cancellationToken);
 
     private static TextReader Open(string path, string option)
     {

@@ -57,7 +57,7 @@ internal sealed class AskCommand : ExampleCommand
     private static async Task<int> AskEachAsync(
         KnowledgeBase knowledgeBase, string file, Question template, Terminal terminal, CancellationToken cancellationToken)
     {
-        foreach (var line in QueryFile.Read(file, "--questions"))
+        await foreach (var line in QueryFile.ReadAsync(file, "--questions", cancellationToken))
         {
             await foreach (var update in knowledgeBase.AskAsync(template with { Text = line.Query! }, cancellationToken))
             {

@@ -33,7 +33,7 @@ internal sealed class EvalCommand : ExampleCommand
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(_file);
-        var questions = QueryFile.Read(file, "eval").ToList();
+        var questions = await QueryFile.ReadAsync(file, "eval", cancellationToken).ToListAsync(cancellationToken);
         if (questions.Count == 0) throw new UsageException($"{file} holds no question.");
         if (questions.Find(question => question.Relevant is not { Count: > 0 }) is { } bare)
             throw new UsageException($"{file}: the question {bare.Id ?? bare.Query} has no \"relevant\" places.");

@@ -31,8 +31,16 @@ internal sealed class IndexCommand : ExampleCommand
     {
         var request = new IndexRequest(parsed.GetRequiredValue(_path)) { Name = parsed.GetValue(_name), Full = parsed.GetValue(_full) };
         using var knowledgeBase = CommonOptions.Open(parsed);
-        var report = await IndexProgressView.ShowAsync(
-            terminal, progress => knowledgeBase.IndexAsync(request, progress, cancellationToken));
+        IndexReport report;
+        try
+        {
+            report = await IndexProgressView.ShowAsync(terminal, progress => knowledgeBase.IndexAsync(request, progress, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Say("What was written is kept; the next run resumes from it.");
+            throw;
+        }
 
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, IndexJson.Of(report));
         else new IndexReportPrinter(terminal).Print(report, knowledgeBase.Name);

@@ -61,7 +61,7 @@ internal sealed class SearchCommand : ExampleCommand
     private static async Task<int> SearchEachAsync(
         KnowledgeBase knowledgeBase, string file, SearchQuery template, Terminal terminal, CancellationToken cancellationToken)
     {
-        foreach (var line in QueryFile.Read(file, "--queries"))
+        await foreach (var line in QueryFile.ReadAsync(file, "--queries", cancellationToken))
         {
             var result = await knowledgeBase.SearchAsync(template with { Text = line.Query! }, cancellationToken);
             CliJson.Write(terminal, SearchJson.Of(result, line.Id));

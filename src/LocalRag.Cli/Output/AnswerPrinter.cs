@@ -7,27 +7,40 @@ namespace LocalRag.Cli.Output;
 /// <summary>Prints an answer as it comes, and below it the places that it rests on.</summary>
 internal sealed class AnswerPrinter(Terminal terminal)
 {
+    private readonly MarkdownLines? _drawn = terminal.OutIsTerminal ? new MarkdownLines(terminal.Canvas) : null;
     private bool _anyText;
+    private bool _endsInLine;
 
     public void Print(AnswerUpdate update)
     {
         switch (update)
         {
             case AnswerUpdate.TextDelta text:
-                _anyText = true;
-                terminal.Out.Write(TerminalText.Clean(text.Delta));
-                terminal.Out.Flush();
+                Write(text.Delta);
                 break;
             case AnswerUpdate.Completed completed:
-                if (!_anyText) terminal.Out.Write(TerminalText.Clean(completed.Answer.Text));
+                if (!_anyText) Write(completed.Answer.Text);
                 PrintEnd(completed.Answer);
                 break;
         }
     }
 
+    private void Write(string text)
+    {
+        if (text.Length == 0) return;
+        _anyText = true;
+        _endsInLine = text[^1] == '\n';
+        var clean = TerminalText.Clean(text);
+        if (_drawn is not null) _drawn.Write(clean);
+        else terminal.Out.Write(clean);
+        terminal.Out.Flush();
+    }
+
     private void PrintEnd(Answer answer)
     {
-        terminal.Out.WriteLine();
+        if (_drawn is not null) _drawn.End();
+        else if (!_endsInLine) terminal.Out.WriteLine();
+
         if (answer.Citations.Count > 0)
         {
             terminal.Out.WriteLine();

@@ -12,7 +12,6 @@ internal static class FreshnessText
         var text = "";
         if (freshness.IndexedNow > 0) text += $"; {Files(freshness.IndexedNow)} read again just now";
         if (freshness.ChangedFiles > 0) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made, run 'localrag index'";
-        else if (freshness is { IndexedCommit: { } indexed, Head: { } head } && indexed != head) text += $"; indexed at {Short(indexed)}, now at {Short(head)}";
         return text;
     }
 

@@ -65,7 +65,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
     {
         // Code is cropped and never wrapped: a broken line reads as two.
         var paragraph = new Paragraph { Overflow = Overflow.Ellipsis };
-        var width = terminal.OutIsTerminal ? Math.Max(20, _canvas.Profile.Width - number.Length - 7) : int.MaxValue;
+        var width = terminal.OutIsTerminal ? Math.Max(20, _canvas.Profile.Width - number.Length - 8) : int.MaxValue;
         var cropped = Crop(line, width);
         paragraph.Append($"    {number} ", Ink.Faint).Append("│ ", Ink.Faint);
         var matches = terms.In(cropped);
@@ -116,7 +116,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         {
             var paragraph = new Paragraph();
             paragraph.Append($"    {part.Score,9:0.0000}  ", Ink.Strong);
-            paragraph.Append($"{part.Step}  ").Append(TerminalText.CleanLine(part.Detail), Ink.Faint);
+            paragraph.Append($"{part.Step,-18}  ").Append(TerminalText.CleanLine(part.Detail), Ink.Faint);
             _canvas.Write(paragraph);
             _canvas.WriteLine();
         }

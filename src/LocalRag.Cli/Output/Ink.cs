@@ -13,6 +13,8 @@ internal static class Ink
 
     public static Style Path { get; } = new(Color.Aqua, decoration: Decoration.Bold);
 
+    public static Style Code { get; } = new(Color.Aqua);
+
     public static Style Match { get; } = new(Color.Yellow, decoration: Decoration.Bold);
 
     public static Style Good { get; } = new(Color.Green);

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace LocalRag.Cli.Tests;
+
+/// <summary>The built program, run with a home of its own in a temporary folder that is deleted at the end.</summary>
+public sealed class Localrag : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("localrag-cli-");
+
+    public static string Samples { get; } = Metadata("Samples");
+
+    public string Home => Path.Combine(_folder.FullName, "home");
+
+    /// <summary>Writes a file below the folder <c>work</c>, which is there to be indexed.</summary>
+    public string Write(string name, string content)
+    {
+        var path = Path.Combine(_folder.FullName, "work", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public string Work => Path.Combine(_folder.FullName, "work");
+
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Metadata("Program"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        start.Environment["LOCALRAG_HOME"] = Home;
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Outcome> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Does what Ctrl+C does.</summary>
+    public static void Interrupt(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Metadata(string key) =>
+        typeof(Localrag).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

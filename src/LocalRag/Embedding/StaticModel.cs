@@ -7,6 +7,9 @@ namespace LocalRag.Embedding;
 /// <summary>The parts of a Model2Vec folder, read and checked against each other.</summary>
 internal sealed record StaticModel
 {
+    /// <summary>The largest vocabularies in use take 30 MB of JSON.</summary>
+    private const long MaximumTextLength = 256L << 20;
+
     public required string Folder { get; init; }
 
     public string Name => Path.GetFileName(Folder);
@@ -42,8 +45,7 @@ internal sealed record StaticModel
         var rows = ReadRows(tensors, tensorsPath);
         var weights = tensors.Find("weights") is { } weightsInfo ? tensors.ReadSingles(weightsInfo) : [];
         var mapping = tensors.Find("mapping") is { } mappingInfo ? tensors.ReadIntegers(mappingInfo) : [];
-        var tokenCount = file.Vocabulary.Max(static entry => entry.Id) + 1;
-        Check(tensorsPath, tokenCount, rows, weights, mapping);
+        Check(tensorsPath, CountTokens(file), rows, weights, mapping);
         return new StaticModel
         {
             Folder = folder,
@@ -52,7 +54,7 @@ internal sealed record StaticModel
             Rows = rows,
             Weights = weights,
             Mapping = mapping,
-            UnknownId = FindUnknown(file),
+            UnknownId = file.ModelText("unk_token") is { } unknown ? TokenModelFactory.Find(file, unknown) : -1,
             MedianTokenLength = MedianLength(file),
         };
     }
@@ -61,11 +63,14 @@ internal sealed record StaticModel
     {
         try
         {
-            return File.ReadAllBytes(path);
+            var length = new FileInfo(path).Length;
+            return length <= MaximumTextLength
+                ? File.ReadAllBytes(path)
+                : throw ModelFault.In(path, $"has {length:N0} bytes, more than any model's");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ModelFault.In(path, $"cannot be read ({exception.GetType().Name})", exception);
+            throw ModelFault.Unreadable(path, exception);
         }
     }
 
@@ -95,17 +100,17 @@ internal sealed record StaticModel
             throw ModelFault.In(path, $"has {weights.Length} weights for {tokens} tokens of tokenizer.json", remedy);
     }
 
-    private static int FindUnknown(TokenizerFile file)
+    /// <summary>One more than the greatest id.</summary>
+    private static int CountTokens(TokenizerFile file)
     {
-        var unknown = file.ModelText("unk_token");
-        if (unknown is null) return -1;
-
+        var greatest = AddedTokenList.Read(file).Select(static each => each.Token.Id).DefaultIfEmpty(0).Max();
         foreach (var entry in file.Vocabulary)
         {
-            if (file.TextOf(entry).SequenceEqual(unknown)) return entry.Id;
+            if (entry.Id < 0) throw ModelFault.In(file.Path, $"gives a token the id {entry.Id}");
+            greatest = Math.Max(greatest, entry.Id);
         }
 
-        return -1;
+        return greatest == int.MaxValue ? throw ModelFault.In(file.Path, $"gives a token the id {greatest}") : greatest + 1;
     }
 
     private static int MedianLength(TokenizerFile file)

@@ -35,7 +35,7 @@ internal sealed class SafetensorsFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ModelFault.In(path, $"cannot be opened ({exception.Message})", exception);
+            throw ModelFault.Unreadable(path, exception);
         }
 
         var file = new SafetensorsFile(handle, path);

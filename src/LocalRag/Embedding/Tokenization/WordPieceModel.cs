@@ -6,7 +6,7 @@ namespace LocalRag.Embedding.Tokenization;
 /// Splits a word into the longest vocabulary entries from its start on (WordPiece; Schuster and Nakajima 2012).
 /// A word that cannot be split to its end is one unknown token.
 /// </summary>
-internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations, int unknownId, int maximumWordLength)
+internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations, int unknownId, int maximumWordLength) : TokenModel
 {
     private const int LongestCachedWord = 64;
 
@@ -16,6 +16,8 @@ internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations
 
     /// <summary>The number of code points above which a word is unknown.</summary>
     public int MaximumWordLength => maximumWordLength;
+
+    public override void Tokenize(scoped ReadOnlySpan<char> word, ref TokenBuffer tokens) => Tokenize(word, TokenHash.Of(word), ref tokens);
 
     /// <param name="word">The word.</param>
     /// <param name="hash">Its <see cref="TokenHash"/>.</param>

@@ -110,7 +110,7 @@ public sealed class DamagedModelTests
     [Fact]
     public void A_missing_file_is_a_named_error()
     {
-        using var folder = new ModelFolder().WithWords("a").WithConfiguration("{}");
+        using var folder = new ModelFolder().WithWords("a", "[UNK]").WithConfiguration("{}");
 
         AssertFault(folder, "model.safetensors", "is missing");
         File.Delete(folder.ConfigurationFile);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace LocalRag.Embedding.Tokenization;
@@ -7,12 +6,12 @@ namespace LocalRag.Embedding.Tokenization;
 internal sealed class AddedTokenFinder
 {
     private readonly AddedToken[] _longestFirst;
-    private readonly SearchValues<string> _contents;
+    private readonly char[] _firstCharacters;
 
     public AddedTokenFinder(IEnumerable<AddedToken> tokens)
     {
         _longestFirst = [.. tokens.Where(static token => token.Content.Length > 0).OrderByDescending(static token => token.Content.Length)];
-        _contents = SearchValues.Create([.. _longestFirst.Select(static token => token.Content)], StringComparison.Ordinal);
+        _firstCharacters = [.. _longestFirst.Select(static token => token.Content[0]).Distinct()];
     }
 
     public bool IsEmpty => _longestFirst.Length == 0;
@@ -29,11 +28,16 @@ internal sealed class AddedTokenFinder
         var position = from;
         while (!IsEmpty)
         {
-            var found = text[position..].IndexOfAny(_contents);
+            var found = text[position..].IndexOfAny(_firstCharacters);
             if (found < 0) return null;
 
             position += found;
-            var token = LongestAt(text[position..]);
+            if (LongestAt(text[position..]) is not { } token)
+            {
+                position++;
+                continue;
+            }
+
             start = position;
             end = position + token.Content.Length;
             position = end;
@@ -47,14 +51,14 @@ internal sealed class AddedTokenFinder
         return null;
     }
 
-    private AddedToken LongestAt(ReadOnlySpan<char> text)
+    private AddedToken? LongestAt(ReadOnlySpan<char> text)
     {
         foreach (var token in _longestFirst)
         {
             if (text.StartsWith(token.Content, StringComparison.Ordinal)) return token;
         }
 
-        throw new InvalidOperationException("The search for added tokens found none where it said.");
+        return null;
     }
 
     private static bool EndsWithWord(ReadOnlySpan<char> text)

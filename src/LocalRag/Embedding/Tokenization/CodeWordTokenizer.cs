@@ -22,6 +22,8 @@ internal sealed class CodeWordTokenizer(WordPieceModel model, AddedTokenFinder a
     private static readonly byte[] Classes = [.. Enumerable.Range(0, 128).Select(static c =>
         c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? Small : c is >= 'A' and <= 'Z' ? Capital : None)];
 
+    // Compiled once and in full: an index run is over before the runtime's tiers have noticed a loop this hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void EncodeSegment(scoped ReadOnlySpan<char> text, bool atStart, ref TokenBuffer tokens)
     {
         // Words are written here in lower case and not sliced from the text: some characters change class or length when lowered.
@@ -119,6 +121,7 @@ internal sealed class CodeWordTokenizer(WordPieceModel model, AddedTokenFinder a
         [UnscopedRef]
         public readonly ReadOnlySpan<char> Characters => ((ReadOnlySpan<char>)_units)[..Length];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Append(char character)
         {
             if (Length >= Capacity)

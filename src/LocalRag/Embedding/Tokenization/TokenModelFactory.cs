@@ -29,18 +29,9 @@ internal static class TokenModelFactory
 
     private static WordPieceModel CreateWordPiece(TokenizerFile file)
     {
-        var prefix = file.ModelText("continuing_subword_prefix") ?? "##";
-        var starts = new Vocabulary(file.Vocabulary.Count);
-        var continuations = new Vocabulary(file.Vocabulary.Count / 2);
-        foreach (var entry in file.Vocabulary)
-        {
-            var text = file.TextOf(entry);
-            starts.Add(text, entry.Id);
-            if (text.StartsWith(prefix, StringComparison.Ordinal)) continuations.Add(text[prefix.Length..], entry.Id);
-        }
-
         var longest = file.Model.TryGetValue("max_input_chars_per_word", out var value) && value.TryGetInt32(out var limit) ? limit : 100;
-        return new WordPieceModel(starts, continuations, RequireUnknown(file, file.ModelText("unk_token") ?? "[UNK]"), longest);
+        var prefix = file.ModelText("continuing_subword_prefix") ?? "##";
+        return new WordPieceModel(CreateVocabulary(file), prefix, RequireUnknown(file, file.ModelText("unk_token") ?? "[UNK]"), longest);
     }
 
     private static UnigramModel CreateUnigram(TokenizerFile file)
@@ -85,12 +76,7 @@ internal static class TokenModelFactory
         });
     }
 
-    private static Vocabulary CreateVocabulary(TokenizerFile file)
-    {
-        var vocabulary = new Vocabulary(file.Vocabulary.Count);
-        foreach (var entry in file.Vocabulary) vocabulary.Add(file.TextOf(entry), entry.Id);
-        return vocabulary;
-    }
+    private static Vocabulary CreateVocabulary(TokenizerFile file) => new(file.Characters, file.Vocabulary);
 
     private static int RequireUnknown(TokenizerFile file, string token) => Find(file, token) is var id and >= 0
         ? id

@@ -10,6 +10,7 @@ namespace LocalRag.Embedding;
 /// </summary>
 internal sealed class Int8Rows(sbyte[] values, int count, int dimensions) : EmbeddingRows(count, dimensions)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddTo(ReadOnlySpan<int> tokens, ReadOnlySpan<int> mapping, ReadOnlySpan<float> weights, Span<float> sum)
     {
         foreach (var token in tokens)
@@ -20,6 +21,7 @@ internal sealed class Int8Rows(sbyte[] values, int count, int dimensions) : Embe
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(ReadOnlySpan<sbyte> row, float weight, Span<float> sum)
     {
         ref var from = ref MemoryMarshal.GetReference(row);

@@ -22,7 +22,7 @@ internal static class ModelFiles
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw ModelFault.In(path, $"cannot be read ({exception.GetType().Name})", exception);
+                throw ModelFault.Unreadable(path, exception);
             }
         }
 

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 using LocalRag.Embedding.Tokenization;
 using Microsoft.Extensions.AI;
 
@@ -150,11 +150,32 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         if (tokens.IsEmpty) return;
 
         _rows.AddTo(tokens, _mapping, _weights, destination);
-        TensorPrimitives.Divide(destination, tokens.Length, destination);
-        if (!_normalize) return;
+        // Scaled once: a mean's divisor falls out of a vector of unit length, and the zero vector stays what it is.
+        var length = _normalize ? MathF.Sqrt(SumOfSquares(destination)) : tokens.Length;
+        if (length > 0) Divide(destination, length);
+    }
 
-        var length = TensorPrimitives.Norm<float>(destination);
-        if (length > 0) TensorPrimitives.Divide(destination, length, destination);
+    private static float SumOfSquares(ReadOnlySpan<float> vector)
+    {
+        var sum = Vector<float>.Zero;
+        var index = 0;
+        for (; index <= vector.Length - Vector<float>.Count; index += Vector<float>.Count)
+        {
+            var part = new Vector<float>(vector[index..]);
+            sum += part * part;
+        }
+
+        var total = Vector.Sum(sum);
+        for (; index < vector.Length; index++) total += vector[index] * vector[index];
+        return total;
+    }
+
+    private static void Divide(Span<float> vector, float divisor)
+    {
+        var index = 0;
+        for (; index <= vector.Length - Vector<float>.Count; index += Vector<float>.Count)
+            (new Vector<float>(vector[index..]) / divisor).CopyTo(vector[index..]);
+        for (; index < vector.Length; index++) vector[index] /= divisor;
     }
 
     /// <summary>The reference cuts characters before it cuts tokens, so that a long text costs no more than a whole one.</summary>

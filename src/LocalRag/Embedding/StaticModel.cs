@@ -1,5 +1,4 @@
 using System.Text;
-using LocalRag.Embedding.Safetensors;
 using LocalRag.Embedding.Tokenization;
 
 namespace LocalRag.Embedding;
@@ -7,6 +6,12 @@ namespace LocalRag.Embedding;
 /// <summary>The parts of a Model2Vec folder, read and checked against each other.</summary>
 internal sealed record StaticModel
 {
+    /// <summary>The largest vocabularies in use take 30 MB of JSON.</summary>
+    private const long MaximumTextLength = 256L << 20;
+
+    /// <summary>Longer tokens count as this long, which changes no median of a vocabulary in use.</summary>
+    private const int LongestCountedLength = 255;
+
     public required string Folder { get; init; }
 
     public string Name => Path.GetFileName(Folder);
@@ -37,22 +42,22 @@ internal sealed record StaticModel
         var tensorsPath = Path.Combine(folder, "model.safetensors");
 
         var configuration = StaticModelConfiguration.Read(configurationPath, ReadFile(configurationPath));
+
+        // At the same time: a start waits for both, and one is all disk and memory, the other all reckoning.
+        var reading = Task.Run(() => StaticModelTensors.Read(tensorsPath));
         var file = TokenizerFile.Read(tokenizerPath, ReadFile(tokenizerPath));
-        using var tensors = SafetensorsFile.Open(tensorsPath);
-        var rows = ReadRows(tensors, tensorsPath);
-        var weights = tensors.Find("weights") is { } weightsInfo ? tensors.ReadSingles(weightsInfo) : [];
-        var mapping = tensors.Find("mapping") is { } mappingInfo ? tensors.ReadIntegers(mappingInfo) : [];
-        var tokenCount = file.Vocabulary.Max(static entry => entry.Id) + 1;
-        Check(tensorsPath, tokenCount, rows, weights, mapping);
+        var tokenizer = TokenizerFactory.Create(file);
+        var (rows, weights, mapping) = reading.GetAwaiter().GetResult();
+        Check(tensorsPath, CountTokens(file), rows, weights, mapping);
         return new StaticModel
         {
             Folder = folder,
-            Tokenizer = TokenizerFactory.Create(file),
+            Tokenizer = tokenizer,
             Configuration = configuration,
             Rows = rows,
             Weights = weights,
             Mapping = mapping,
-            UnknownId = FindUnknown(file),
+            UnknownId = file.ModelText("unk_token") is { } unknown ? TokenModelFactory.Find(file, unknown) : -1,
             MedianTokenLength = MedianLength(file),
         };
     }
@@ -61,25 +66,15 @@ internal sealed record StaticModel
     {
         try
         {
-            return File.ReadAllBytes(path);
+            var length = new FileInfo(path).Length;
+            return length <= MaximumTextLength
+                ? File.ReadAllBytes(path)
+                : throw ModelFault.In(path, $"has {length:N0} bytes, more than any model's");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ModelFault.In(path, $"cannot be read ({exception.GetType().Name})", exception);
+            throw ModelFault.Unreadable(path, exception);
         }
-    }
-
-    private static EmbeddingRows ReadRows(SafetensorsFile tensors, string path)
-    {
-        var info = tensors.Find("embeddings") ?? tensors.Find("embedding.weight")
-            ?? throw ModelFault.In(path, $"has no tensor `embeddings` (it has: {string.Join(", ", tensors.Names.Take(8))})", "Choose a model in Model2Vec layout.");
-        if (info.Shape is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue])
-            throw ModelFault.In(path, $"has a tensor `{info.Name}` of shape [{string.Join(", ", info.Shape)}], where [tokens, dimensions] is needed");
-
-        var (count, dimensions) = ((int)info.Shape[0], (int)info.Shape[1]);
-        return info.Type == TensorType.I8
-            ? new Int8Rows(tensors.Read<sbyte>(info), count, dimensions)
-            : new SingleRows(tensors.ReadSingles(info), count, dimensions);
     }
 
     private static void Check(string path, int tokens, EmbeddingRows rows, float[] weights, int[] mapping)
@@ -95,34 +90,39 @@ internal sealed record StaticModel
             throw ModelFault.In(path, $"has {weights.Length} weights for {tokens} tokens of tokenizer.json", remedy);
     }
 
-    private static int FindUnknown(TokenizerFile file)
+    /// <summary>One more than the greatest id.</summary>
+    private static int CountTokens(TokenizerFile file)
     {
-        var unknown = file.ModelText("unk_token");
-        if (unknown is null) return -1;
-
+        var greatest = AddedTokenList.Read(file).Select(static each => each.Token.Id).DefaultIfEmpty(0).Max();
         foreach (var entry in file.Vocabulary)
         {
-            if (file.TextOf(entry).SequenceEqual(unknown)) return entry.Id;
+            if (entry.Id < 0) throw ModelFault.In(file.Path, $"gives a token the id {entry.Id}");
+            greatest = Math.Max(greatest, entry.Id);
         }
 
-        return -1;
+        return greatest == int.MaxValue ? throw ModelFault.In(file.Path, $"gives a token the id {greatest}") : greatest + 1;
     }
 
     private static int MedianLength(TokenizerFile file)
     {
-        var lengths = new int[file.Vocabulary.Count];
-        for (var i = 0; i < lengths.Length; i++)
-        {
-            var text = file.TextOf(file.Vocabulary[i]);
-            lengths[i] = Ascii.IsValid(text) ? text.Length : CodePoints(text);
-        }
+        // By counting: sorting tens of thousands of lengths would show in the time a start takes.
+        Span<int> tokensOfLength = stackalloc int[LongestCountedLength + 1];
+        tokensOfLength.Clear();
+        foreach (var entry in file.Vocabulary) tokensOfLength[Math.Min(CodePoints(file.TextOf(entry)), LongestCountedLength)]++;
+        return (LengthAt(tokensOfLength, (file.Vocabulary.Count - 1) / 2) + LengthAt(tokensOfLength, file.Vocabulary.Count / 2)) / 2;
+    }
 
-        Array.Sort(lengths);
-        return (lengths[(lengths.Length - 1) / 2] + lengths[lengths.Length / 2]) / 2;
+    private static int LengthAt(ReadOnlySpan<int> tokensOfLength, int place)
+    {
+        var length = 0;
+        while ((place -= tokensOfLength[length]) >= 0) length++;
+        return length;
     }
 
     private static int CodePoints(ReadOnlySpan<char> text)
     {
+        if (Ascii.IsValid(text)) return text.Length;
+
         var count = 0;
         foreach (var _ in text.EnumerateRunes()) count++;
         return count;

@@ -1,38 +1,32 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LocalRag.Embedding;
 
 /// <summary>What LocalRag needs of a Model2Vec <c>config.json</c>.</summary>
-internal sealed record StaticModelConfiguration
+/// <param name="Normalize">True where vectors are scaled to unit length.</param>
+/// <param name="SequenceLength">The longest text in tokens; what follows is cut off.</param>
+internal sealed record StaticModelConfiguration(bool Normalize, int SequenceLength)
 {
     /// <summary>The reference's own limit where a model names none.</summary>
     private const int DefaultSequenceLength = 512;
 
-    [JsonPropertyName("normalize")]
-    public bool Normalize { get; init; }
-
-    [JsonPropertyName("seq_length")]
-    public int SequenceLength { get; init; } = DefaultSequenceLength;
-
+    /// <exception cref="KnowledgeBaseException">The JSON is damaged or names a length that is none.</exception>
     public static StaticModelConfiguration Read(string path, byte[] json)
     {
-        StaticModelConfiguration? configuration;
         try
         {
-            configuration = JsonSerializer.Deserialize(json, StaticModelJson.Default.StaticModelConfiguration);
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            var normalize = root.TryGetProperty("normalize", out var flag) && flag.ValueKind == JsonValueKind.True;
+            var length = DefaultSequenceLength;
+            if (root.TryGetProperty("seq_length", out var value) && value.ValueKind != JsonValueKind.Null && (!value.TryGetInt32(out length) || length < 1))
+                throw ModelFault.In(path, $"has the `seq_length` {value}", $"Set it to the longest text in tokens, {DefaultSequenceLength} for example.");
+
+            return new StaticModelConfiguration(normalize, length);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw ModelFault.In(path, $"cannot be read ({exception.Message})", exception);
         }
-
-        return configuration is { SequenceLength: > 0 }
-            ? configuration
-            : throw ModelFault.In(path, "has no positive `seq_length`", $"Set it to the longest text in tokens, {DefaultSequenceLength} for example.");
     }
 }
-
-/// <summary>Generated code reads the configuration: a start has no time for reflection.</summary>
-[JsonSerializable(typeof(StaticModelConfiguration))]
-internal sealed partial class StaticModelJson : JsonSerializerContext;

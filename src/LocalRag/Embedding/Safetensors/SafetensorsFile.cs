@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -35,7 +36,7 @@ internal sealed class SafetensorsFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ModelFault.In(path, $"cannot be opened ({exception.Message})", exception);
+            throw ModelFault.Unreadable(path, exception);
         }
 
         var file = new SafetensorsFile(handle, path);
@@ -77,7 +78,7 @@ internal sealed class SafetensorsFile : IDisposable
             TensorType.F64 => Convert(Read<double>(tensor), static (from, to) => TensorPrimitives.ConvertTruncating<double, float>(from, to)),
             _ => throw ModelFault.In(_path, $"has a tensor `{tensor.Name}` of type {tensor.TypeName}, where F32, F16, BF16 or F64 is needed"),
         };
-        if (!TensorPrimitives.IsFiniteAll<float>(values)) throw ModelFault.In(_path, $"has a tensor `{tensor.Name}` that holds values that are not finite numbers");
+        if (!IsFinite(values)) throw ModelFault.In(_path, $"has a tensor `{tensor.Name}` that holds values that are not finite numbers");
 
         return values;
     }
@@ -106,6 +107,17 @@ internal sealed class SafetensorsFile : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>Zero times a number is zero, unless the number is infinite or none. The tensor library's own test takes longer to compile than to run.</summary>
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        var sum = Vector<float>.Zero;
+        var index = 0;
+        for (; index <= values.Length - Vector<float>.Count; index += Vector<float>.Count) sum += new Vector<float>(values[index..]) * Vector<float>.Zero;
+        var rest = 0f;
+        for (; index < values.Length; index++) rest += values[index] * 0;
+        return Vector.Sum(sum) + rest == 0;
+    }
 
     private static float[] Convert<T>(T[] from, Action<T[], float[]> convert)
     {
@@ -143,7 +155,7 @@ internal sealed class SafetensorsFile : IDisposable
                 _tensors[property.Name] = ReadTensor(property, 8 + (long)headerLength, fileLength);
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             throw ModelFault.In(_path, $"has a header that cannot be read ({exception.Message})", exception);
         }
@@ -152,8 +164,10 @@ internal sealed class SafetensorsFile : IDisposable
     private TensorInfo ReadTensor(JsonProperty property, long dataStart, long fileLength)
     {
         var typeName = property.Value.GetProperty("dtype").GetString() ?? "";
-        TensorType? type = Enum.TryParse<TensorType>(typeName, out var known) && Enum.IsDefined(known) ? known : null;
-        var shape = property.Value.GetProperty("shape").EnumerateArray().Select(static size => size.GetInt64()).ToArray();
+        var type = TensorInfo.TypeOf(typeName);
+        var sizes = property.Value.GetProperty("shape");
+        var shape = new long[sizes.GetArrayLength()];
+        for (var i = 0; i < shape.Length; i++) shape[i] = sizes[i].GetInt64();
         var offsets = property.Value.GetProperty("data_offsets");
         var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
         if (begin < 0 || end < begin || end > fileLength - dataStart)

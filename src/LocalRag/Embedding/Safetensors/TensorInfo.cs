@@ -14,6 +14,19 @@ internal sealed record TensorInfo(string Name, string TypeName, TensorType? Type
         }
     }
 
+    /// <summary>The type that a header names, or null where no model has use for it.</summary>
+    public static TensorType? TypeOf(string name) => name switch
+    {
+        "I8" => TensorType.I8,
+        "I32" => TensorType.I32,
+        "I64" => TensorType.I64,
+        "F16" => TensorType.F16,
+        "BF16" => TensorType.BF16,
+        "F32" => TensorType.F32,
+        "F64" => TensorType.F64,
+        _ => null,
+    };
+
     public static int SizeOf(TensorType type) => type switch
     {
         TensorType.I8 => 1,

@@ -10,7 +10,7 @@ namespace LocalRag.Embedding.Tokenization;
 /// word characters (but <c>_</c>) as words and drop the rest, split words by WordPiece. The general pipeline
 /// does the same step by step; a test holds the two together.
 /// </summary>
-internal sealed class CodeWordTokenizer(WordPieceModel model) : Tokenizer
+internal sealed class CodeWordTokenizer(WordPieceModel model, AddedTokenFinder addedTokens) : Tokenizer(addedTokens)
 {
     /// <summary>The longest words of a model that this scanner serves, in code points; its buffer holds twice as many units.</summary>
     public const int MaximumWordLength = 128;
@@ -22,7 +22,9 @@ internal sealed class CodeWordTokenizer(WordPieceModel model) : Tokenizer
     private static readonly byte[] Classes = [.. Enumerable.Range(0, 128).Select(static c =>
         c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? Small : c is >= 'A' and <= 'Z' ? Capital : None)];
 
-    public override void Encode(scoped ReadOnlySpan<char> text, ref TokenBuffer tokens)
+    // Compiled once and in full: an index run is over before the runtime's tiers have noticed a loop this hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void EncodeSegment(scoped ReadOnlySpan<char> text, bool atStart, ref TokenBuffer tokens)
     {
         // Words are written here in lower case and not sliced from the text: some characters change class or length when lowered.
         var word = new Word();
@@ -119,6 +121,7 @@ internal sealed class CodeWordTokenizer(WordPieceModel model) : Tokenizer
         [UnscopedRef]
         public readonly ReadOnlySpan<char> Characters => ((ReadOnlySpan<char>)_units)[..Length];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Append(char character)
         {
             if (Length >= Capacity)

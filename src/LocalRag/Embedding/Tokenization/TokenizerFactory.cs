@@ -11,39 +11,26 @@ internal static class TokenizerFactory
     private const string CodeWordPreTokenizer =
         """{"type":"Split","pattern":{"Regex":"[a-z0-9]+|[^\\W_a-z0-9]+"},"behavior":"Removed","invert":true}""";
 
-    public static Tokenizer Create(TokenizerFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="general">True to run even the built-in model's steps one by one, as a check on the scanner that does them at once.</param>
+    public static Tokenizer Create(TokenizerFile file, bool general = false)
     {
-        var kind = file.ModelText("type") ?? "WordPiece";
-        if (kind != "WordPiece") throw Unsupported(file, $"model of type `{kind}`");
-
-        var model = CreateWordPiece(file);
-        if (model.MaximumWordLength <= CodeWordTokenizer.MaximumWordLength && IsSame(file.Normalizer, CodeWordNormalizer) && IsSame(file.PreTokenizer, CodeWordPreTokenizer))
-            return new CodeWordTokenizer(model);
-
-        throw Unsupported(file, "normalizer");
-    }
-
-    private static KnowledgeBaseException Unsupported(TokenizerFile file, string piece) =>
-        ModelFault.In(file.Path, $"has a {piece}, which is not supported", "Choose a model with another tokenizer.");
-
-    private static WordPieceModel CreateWordPiece(TokenizerFile file)
-    {
-        var prefix = file.ModelText("continuing_subword_prefix") ?? "##";
-        var unknown = file.ModelText("unk_token") ?? "[UNK]";
-        var starts = new Vocabulary(file.Vocabulary.Count);
-        var continuations = new Vocabulary(file.Vocabulary.Count / 2);
-        foreach (var entry in file.Vocabulary)
+        var model = TokenModelFactory.Create(file);
+        var added = AddedTokenList.Read(file);
+        if (!general && added.TrueForAll(static each => !each.IsNormalized)
+            && model is WordPieceModel { MaximumWordLength: <= CodeWordTokenizer.MaximumWordLength } wordPiece
+            && IsSame(file.Normalizer, CodeWordNormalizer) && IsSame(file.PreTokenizer, CodeWordPreTokenizer))
         {
-            var text = file.TextOf(entry);
-            starts.Add(text, entry.Id);
-            if (text.StartsWith(prefix, StringComparison.Ordinal)) continuations.Add(text[prefix.Length..], entry.Id);
+            return new CodeWordTokenizer(wordPiece, new AddedTokenFinder(added.Select(static each => each.Token)));
         }
 
-        var unknownId = starts.Find(unknown);
-        if (unknownId < 0) throw ModelFault.In(file.Path, $"does not hold its unknown token `{unknown}` in its vocabulary");
-
-        var longest = file.Model.TryGetValue("max_input_chars_per_word", out var value) && value.TryGetInt32(out var limit) ? limit : 100;
-        return new WordPieceModel(starts, continuations, unknownId, longest);
+        var normalize = NormalizerFactory.Create(file.Normalizer, file.Path);
+        return new TokenizerPipeline(
+            new AddedTokenFinder(added.Where(static each => !each.IsNormalized).Select(static each => each.Token)),
+            normalize,
+            new AddedTokenFinder(added.Where(static each => each.IsNormalized).Select(each => each.Token with { Content = normalize(each.Token.Content) })),
+            PreTokenizerFactory.Create(file.PreTokenizer, file.Path),
+            model);
     }
 
     private static bool IsSame(JsonElement element, string expected)

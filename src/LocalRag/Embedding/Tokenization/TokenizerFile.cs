@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LocalRag.Embedding.Tokenization;
@@ -86,6 +87,8 @@ internal sealed class TokenizerFile
         }
     }
 
+    // Compiled once and in full: it runs once, over nearly all of the file.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadModelPart(ref Utf8JsonReader reader)
     {
         var name = reader.GetString()!;
@@ -142,6 +145,7 @@ internal sealed class TokenizerFile
         Merges.Add((text[..space], text[(space + 1)..]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (int Start, int Length) CopyText(ref Utf8JsonReader reader)
     {
         if (Characters.Length - Used < reader.ValueSpan.Length)

@@ -9,57 +9,48 @@ namespace LocalRag.Embedding.Tokenization;
 /// </summary>
 internal sealed class Vocabulary
 {
-    private char[] _characters;
-    private Slot[] _slots = [];
-    private int _used;
-    private int _shift;
+    private readonly char[] _characters;
+    private readonly Slot[] _slots;
+    private readonly int _shift;
 
-    /// <param name="expectedTokens">A guess that saves growing.</param>
-    public Vocabulary(int expectedTokens = 1024)
+    /// <param name="characters">The texts of all tokens, one behind the other; kept, not copied.</param>
+    /// <param name="entries">Where each token lies; of two with one text the later counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public Vocabulary(char[] characters, List<VocabularyEntry> entries)
     {
-        _characters = new char[Math.Max(expectedTokens, 16) * 8];
-        Resize((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expectedTokens, 16) * 2));
+        _characters = characters;
+        var capacity = BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries.Count, 8) * 2);
+        _slots = new Slot[capacity];
+        _shift = 32 - BitOperations.Log2(capacity);
+        foreach (var entry in entries)
+        {
+            var token = characters.AsSpan(entry.Start, entry.Length);
+            var hash = TokenHash.Of(token);
+            SlotFor("", token, hash) = new Slot { Hash = hash, Start = entry.Start, LengthPlusOne = entry.Length + 1, Id = entry.Id };
+            LongestToken = Math.Max(LongestToken, entry.Length);
+        }
     }
-
-    public int Count { get; private set; }
 
     /// <summary>The length in UTF-16 units of the longest token.</summary>
-    public int LongestToken { get; private set; }
-
-    /// <summary>Adds a token; of two with one text the later counts.</summary>
-    public void Add(ReadOnlySpan<char> token, int id)
-    {
-        var hash = TokenHash.Of(token);
-        ref var slot = ref SlotFor(token, hash);
-        if (slot.IsUsed)
-        {
-            slot.Id = id;
-            return;
-        }
-
-        if (_used + token.Length > _characters.Length)
-            Array.Resize(ref _characters, Math.Max(_characters.Length * 2, _used + token.Length));
-        token.CopyTo(_characters.AsSpan(_used));
-        slot = new Slot { Hash = hash, Start = _used, LengthPlusOne = token.Length + 1, Id = id };
-        _used += token.Length;
-        LongestToken = Math.Max(LongestToken, token.Length);
-        Count++;
-        if (Count * 2 > _slots.Length) Resize(_slots.Length * 2);
-    }
+    public int LongestToken { get; }
 
     /// <summary>The id of a token, or -1.</summary>
     public int Find(ReadOnlySpan<char> token) => Find(token, TokenHash.Of(token));
 
     /// <summary>The id of a token whose <see cref="TokenHash"/> is at hand, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ReadOnlySpan<char> token, uint hash)
+    public int Find(ReadOnlySpan<char> token, uint hash) => Find("", token, hash);
+
+    /// <summary>The id of the token that is <paramref name="prefix"/> and <paramref name="token"/> together, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ReadOnlySpan<char> prefix, ReadOnlySpan<char> token, uint hash)
     {
-        ref var slot = ref SlotFor(token, hash);
-        return slot.IsUsed ? slot.Id : -1;
+        ref var slot = ref SlotFor(prefix, token, hash);
+        return slot.LengthPlusOne != 0 ? slot.Id : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Slot SlotFor(ReadOnlySpan<char> token, uint hash)
+    private ref Slot SlotFor(ReadOnlySpan<char> prefix, ReadOnlySpan<char> token, uint hash)
     {
         var slots = _slots;
         var mask = slots.Length - 1;
@@ -67,32 +58,23 @@ internal sealed class Vocabulary
         while (true)
         {
             ref var slot = ref slots[index];
-            if (!slot.IsUsed) return ref slot;
-            if (slot.Hash == hash && slot.LengthPlusOne == token.Length + 1 && _characters.AsSpan(slot.Start, token.Length).SequenceEqual(token))
-                return ref slot;
+            if (slot.LengthPlusOne == 0) return ref slot;
+            if (slot.Hash == hash && slot.LengthPlusOne == prefix.Length + token.Length + 1)
+            {
+                var text = _characters.AsSpan(slot.Start, slot.LengthPlusOne - 1);
+                if (text[prefix.Length..].SequenceEqual(token) && text.StartsWith(prefix)) return ref slot;
+            }
 
             index = (index + 1) & mask;
         }
     }
 
-    private void Resize(int capacity)
-    {
-        var old = _slots;
-        _slots = new Slot[capacity];
-        _shift = 32 - BitOperations.Log2((uint)capacity);
-        foreach (ref readonly var slot in old.AsSpan())
-        {
-            if (slot.IsUsed) SlotFor(_characters.AsSpan(slot.Start, slot.LengthPlusOne - 1), slot.Hash) = slot;
-        }
-    }
-
+    /// <summary>An empty slot has a length-plus-one of zero, which no token has, not even an empty one.</summary>
     private struct Slot
     {
         public uint Hash;
         public int Start;
         public int LengthPlusOne;
         public int Id;
-
-        public readonly bool IsUsed => LengthPlusOne != 0;
     }
 }

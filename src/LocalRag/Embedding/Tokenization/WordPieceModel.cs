@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace LocalRag.Embedding.Tokenization;
 
@@ -6,7 +7,7 @@ namespace LocalRag.Embedding.Tokenization;
 /// Splits a word into the longest vocabulary entries from its start on (WordPiece; Schuster and Nakajima 2012).
 /// A word that cannot be split to its end is one unknown token.
 /// </summary>
-internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations, int unknownId, int maximumWordLength)
+internal sealed class WordPieceModel(Vocabulary vocabulary, string continuingPrefix, int unknownId, int maximumWordLength) : TokenModel
 {
     private const int LongestCachedWord = 64;
 
@@ -17,12 +18,16 @@ internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations
     /// <summary>The number of code points above which a word is unknown.</summary>
     public int MaximumWordLength => maximumWordLength;
 
+    public override void Tokenize(scoped ReadOnlySpan<char> word, ref TokenBuffer tokens) => Tokenize(word, TokenHash.Of(word), ref tokens);
+
+    /// <summary>Splits a word whose hash is at hand.</summary>
     /// <param name="word">The word.</param>
     /// <param name="hash">Its <see cref="TokenHash"/>.</param>
     /// <param name="tokens">Where the ids go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tokenize(scoped ReadOnlySpan<char> word, uint hash, ref TokenBuffer tokens)
     {
-        var whole = starts.Find(word, hash);
+        var whole = vocabulary.Find(word, hash);
         if (whole >= 0 && word.Length <= maximumWordLength)
         {
             tokens.Add(whole);
@@ -53,15 +58,15 @@ internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations
         var rented = ArrayPool<uint>.Shared.Rent(word.Length + 1);
         try
         {
-            var vocabulary = starts;
+            var prefix = "";
             while (!word.IsEmpty)
             {
-                var length = LongestMatch(vocabulary, word, rented, out var id);
+                var length = LongestMatch(prefix, word, rented, out var id);
                 if (length == 0) return false;
 
                 tokens.Add(id);
                 word = word[length..];
-                vocabulary = continuations;
+                prefix = continuingPrefix;
             }
 
             return true;
@@ -72,14 +77,14 @@ internal sealed class WordPieceModel(Vocabulary starts, Vocabulary continuations
         }
     }
 
-    private static int LongestMatch(Vocabulary vocabulary, ReadOnlySpan<char> word, Span<uint> hashes, out int id)
+    private int LongestMatch(string prefix, ReadOnlySpan<char> word, Span<uint> hashes, out int id)
     {
-        var longest = Math.Min(word.Length, vocabulary.LongestToken);
-        var hash = TokenHash.Empty;
+        var longest = Math.Min(word.Length, vocabulary.LongestToken - prefix.Length);
+        var hash = TokenHash.Of(prefix);
         for (var i = 0; i < longest; i++) hashes[i + 1] = hash = TokenHash.Append(hash, word[i]);
         for (var length = longest; length > 0; length--)
         {
-            id = vocabulary.Find(word[..length], hashes[length]);
+            id = vocabulary.Find(prefix, word[..length], hashes[length]);
             if (id >= 0) return length;
         }
 

@@ -121,12 +121,13 @@ internal sealed class GgufReader(Stream stream, long length)
 
         if (type != GgufValueType.Text)
         {
-            Skip((long)count * size, key);
+            Skip((long)count * size, $"'{Shown(key)}'");
         }
         else
         {
+            var what = $"an element of '{Shown(key)}'";
             for (var i = 0; i < count; i++)
-                Skip(StringLength($"element {i} of '{Shown(key)}'", GgufLimits.StringBytes), key);
+                Skip(StringLength(what, GgufLimits.StringBytes), what);
         }
 
         return new GgufArray(type, count, []);
@@ -204,7 +205,7 @@ internal sealed class GgufReader(Stream stream, long length)
 
     private int StringLength(string what, int limit)
     {
-        var bytes = UInt64($"the length of {what}");
+        var bytes = UInt64(what);
         if (bytes > (ulong)limit)
             throw new GgufException(GgufFault.TooLarge, $"{Capital(what)} has {bytes} bytes; at most {limit} are read.");
         if ((long)bytes > length - position)
@@ -260,14 +261,14 @@ internal sealed class GgufReader(Stream stream, long length)
         position += bytes.Length;
     }
 
-    private void Skip(long bytes, string key)
+    private void Skip(long bytes, string what)
     {
         if (bytes > length - position)
-            throw new GgufException(GgufFault.Truncated, $"The file ends at {length} bytes, in '{Shown(key)}'.");
+            throw new GgufException(GgufFault.Truncated, $"The file ends at {length} bytes, in {what}.");
         for (var left = bytes; left > 0;)
         {
             var step = (int)Math.Min(left, skipped.Length);
-            Fill(skipped.AsSpan(0, step), $"'{Shown(key)}'");
+            Fill(skipped.AsSpan(0, step), what);
             left -= step;
         }
     }

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+
+namespace LocalRag.ModelHost.Native;
+
+/// <summary>The environment that native code sees: .NET keeps a copy of its own on Unix.</summary>
+internal static partial class NativeEnvironment
+{
+    public static void Set(string name, string value)
+    {
+        if (OperatingSystem.IsWindows())
+            Environment.SetEnvironmentVariable(name, value);
+        else
+            _ = setenv(name, value, 1);
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
+}

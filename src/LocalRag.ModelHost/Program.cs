@@ -1,0 +1,3 @@
+using LocalRag.ModelHost.Native;
+var library = LlamaLibrary.Load(null);
+Console.WriteLine($"{library.Release} {string.Join(", ", library.Devices)} cores {PhysicalCores.Count()}");

@@ -31,6 +31,8 @@ internal static unsafe partial class Llama
     [LibraryImport(Library)] public static partial ulong llama_model_n_params(LlamaModelHandle model);
     [LibraryImport(Library)] public static partial int llama_model_desc(LlamaModelHandle model, byte* buffer, nuint size);
     [LibraryImport(Library)] public static partial byte* llama_model_chat_template(LlamaModelHandle model, byte* name);
+    [LibraryImport(Library)] public static partial byte llama_model_is_recurrent(LlamaModelHandle model);
+    [LibraryImport(Library)] public static partial byte llama_model_is_hybrid(LlamaModelHandle model);
     [LibraryImport(Library)] public static partial byte llama_model_has_encoder(LlamaModelHandle model);
     [LibraryImport(Library)] public static partial byte llama_model_has_decoder(LlamaModelHandle model);
 

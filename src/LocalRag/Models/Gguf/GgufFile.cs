@@ -4,7 +4,9 @@ namespace LocalRag.Models.Gguf;
 /// <remarks>A file that is here has passed every check of this reader. Native code may still refuse it.</remarks>
 public sealed class GgufFile
 {
-    internal GgufFile(string path, int version, long length, long dataOffset, IReadOnlyDictionary<string, object> metadata, IReadOnlyList<GgufTensor> tensors)
+    private readonly GgufShape? shape;
+
+    internal GgufFile(string path, int version, long length, long dataOffset, IReadOnlyDictionary<string, object> metadata, IReadOnlyList<GgufTensor> tensors, bool isLaterPart)
     {
         Path = path;
         Version = version;
@@ -12,7 +14,7 @@ public sealed class GgufFile
         DataOffset = dataOffset;
         Metadata = metadata;
         Tensors = tensors;
-        Shape = GgufShape.Of(this);
+        shape = isLaterPart ? null : GgufShape.Of(this);
     }
 
     /// <summary>Where the file lies; empty where it was read from a stream.</summary>
@@ -34,7 +36,8 @@ public sealed class GgufFile
     public IReadOnlyList<GgufTensor> Tensors { get; }
 
     /// <summary>The model's measures, from the metadata of its architecture.</summary>
-    public GgufShape Shape { get; }
+    /// <exception cref="InvalidOperationException">The file is a later part of a split model, which has none.</exception>
+    public GgufShape Shape => shape ?? throw new InvalidOperationException("A later part of a split model has no measures; ask its first part.");
 
     /// <summary>The model's name as its makers gave it; null where the file has none.</summary>
     public string? ModelName => Text("general.name");
@@ -48,15 +51,16 @@ public sealed class GgufFile
     /// <summary>Reads and checks the header of a file.</summary>
     /// <exception cref="GgufException">The file is not GGUF, is damaged, or is past a limit of this reader.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static GgufFile Open(string path)
-    {
-        using var stream = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 64 * 1024 });
-        return new GgufReader(stream, stream.Length).Read(path);
-    }
+    public static GgufFile Open(string path) => Open(path, isLaterPart: false);
+
+    /// <summary>Reads and checks the header of a later part of a split model: it has tensors, but says nothing about the model.</summary>
+    /// <exception cref="GgufException">The file is not GGUF, is damaged, or is past a limit of this reader.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static GgufFile OpenPart(string path) => Open(path, isLaterPart: true);
 
     /// <summary>Reads and checks a header from a stream that stands at its start and knows its length.</summary>
     /// <exception cref="GgufException">The stream is not GGUF, is damaged, or is past a limit of this reader.</exception>
-    public static GgufFile Read(Stream stream) => new GgufReader(stream, stream.Length - stream.Position).Read("");
+    public static GgufFile Read(Stream stream) => new GgufReader(stream, stream.Length - stream.Position).Read("", isLaterPart: false);
 
     /// <summary>The text under a key; null where there is none, or it is no text.</summary>
     public string? Text(string key) => Metadata.GetValueOrDefault(key) as string;
@@ -79,4 +83,10 @@ public sealed class GgufFile
         ulong number when number <= long.MaxValue => (long)number,
         _ => null,
     };
+
+    private static GgufFile Open(string path, bool isLaterPart)
+    {
+        using var stream = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 64 * 1024 });
+        return new GgufReader(stream, stream.Length).Read(path, isLaterPart);
+    }
 }

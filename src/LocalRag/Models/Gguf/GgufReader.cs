@@ -16,7 +16,7 @@ internal sealed class GgufReader(Stream stream, long length)
     private long position;
     private long kept;
 
-    public GgufFile Read(string path)
+    public GgufFile Read(string path, bool isLaterPart)
     {
         var magic = new byte[4];
         if (length < 4)
@@ -47,7 +47,7 @@ internal sealed class GgufReader(Stream stream, long length)
             throw new GgufException(GgufFault.Truncated, $"The file has {length} bytes, but tensor '{last.Name}' ends at {dataOffset + dataBytes}: the file is cut off or was not downloaded whole.");
         }
 
-        return new GgufFile(path, (int)version, length, dataOffset, metadata, tensors);
+        return new GgufFile(path, (int)version, length, dataOffset, metadata, tensors, isLaterPart);
     }
 
     private Dictionary<string, object> Metadata(int count)

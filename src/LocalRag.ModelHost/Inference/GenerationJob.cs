@@ -47,6 +47,9 @@ internal sealed class GenerationJob : IDisposable
     /// <summary>The chosen token that is not computed yet; null while the prompt is.</summary>
     public int? Next { get; private set; }
 
+    /// <summary>The watched tokens' logits, from the first choice.</summary>
+    public float[] Watched { get; set; } = [];
+
     public void Start(int reused)
     {
         started = Stopwatch.GetTimestamp();
@@ -111,6 +114,7 @@ internal sealed class GenerationJob : IDisposable
             Waited = Stopwatch.GetElapsedTime(queued, started),
             PromptTime = Stopwatch.GetElapsedTime(started, firstToken),
             GenerationTime = Stopwatch.GetElapsedTime(firstToken),
+            Watched = Watched,
         }));
         updates.Writer.TryComplete();
     }

@@ -16,4 +16,7 @@ internal sealed record GenerationRequest
 
     /// <summary>How many of the likeliest tokens are told with each token; null tells no probabilities at all.</summary>
     public int? LogProbabilities { get; init; }
+
+    /// <summary>Tokens whose logits before the first choice are told in the result.</summary>
+    public int[] Watched { get; init; } = [];
 }

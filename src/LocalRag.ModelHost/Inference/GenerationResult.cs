@@ -23,4 +23,7 @@ internal sealed record GenerationResult
 
     /// <summary>Time from the first token to the last.</summary>
     public required TimeSpan GenerationTime { get; init; }
+
+    /// <summary>The logits of the watched tokens before the first choice.</summary>
+    public float[] Watched { get; init; } = [];
 }

@@ -95,6 +95,8 @@ internal sealed class GenerationStep(LlamaModel model, LlamaContext context, Slo
         try
         {
             var logits = context.Logits(slot.OutputIndex);
+            if (job.Generated == 0 && job.Request.Watched.Length > 0)
+                job.Watched = Watched(logits, job.Request.Watched);
             var token = job.Sampler.Sample(logits, candidates);
             var probability = job.Request.LogProbabilities is { } top ? Probability(logits, token, top) : null;
             if (!job.Accept(token, model.Vocabulary.Piece(token), model.Vocabulary.IsEnd(token), probability))
@@ -119,6 +121,14 @@ internal sealed class GenerationStep(LlamaModel model, LlamaContext context, Slo
             var wantsOutput = kept == slot.InBatch.Count && slot.OutputIndex >= 0;
             slots.Forget(slot, wantsOutput ? slot.Tokens.Count - 1 : slot.Tokens.Count);
         }
+    }
+
+    private static float[] Watched(ReadOnlySpan<float> logits, int[] tokens)
+    {
+        var watched = new float[tokens.Length];
+        for (var i = 0; i < tokens.Length; i++)
+            watched[i] = logits[tokens[i]];
+        return watched;
     }
 
     private TokenProbability Probability(ReadOnlySpan<float> logits, int token, int top)

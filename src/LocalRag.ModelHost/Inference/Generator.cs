@@ -22,6 +22,8 @@ internal sealed unsafe class Generator : IDisposable
     {
         this.model = model;
         this.options = options;
+        if (!model.CanGenerate)
+            throw new HostException(HostError.InvalidRequest, $"The model '{model.Name}' ({model.Header.Shape.Architecture}) writes no text; name a generator.");
         ContextLength = options.ContextFor(model.TrainedContext);
         SharedContext = options.SharedContextFor(model.TrainedContext, model.Header.Shape.CacheBytesPerToken);
         abort = (byte*)NativeMemory.AllocZeroed(1);
@@ -99,7 +101,9 @@ internal sealed unsafe class Generator : IDisposable
     {
         if (closing.IsCancellationRequested)
             return;
-        *abort = 1;
+        // Half a step of a model that cannot forget would be lost, so that is waited for.
+        if (model.CanForget)
+            *abort = 1;
         work.Release();
     }
 

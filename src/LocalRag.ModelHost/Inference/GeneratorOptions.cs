@@ -1,3 +1,5 @@
+using LocalRag.Models.Gguf;
+
 namespace LocalRag.ModelHost.Inference;
 
 /// <summary>How much a generator does at once.</summary>
@@ -34,4 +36,7 @@ internal sealed record GeneratorOptions
         var affordable = bytesPerToken > 0 ? CacheBytes / bytesPerToken : long.MaxValue;
         return (int)Math.Clamp(affordable, one, (long)one * Slots);
     }
+
+    /// <summary>What the keys and values of all slots take.</summary>
+    public long CacheBytesFor(GgufShape shape) => SharedContextFor(shape.ContextLength, shape.CacheBytesPerToken) * shape.CacheBytesPerToken;
 }

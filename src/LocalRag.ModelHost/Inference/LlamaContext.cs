@@ -62,7 +62,7 @@ internal sealed unsafe class LlamaContext : IDisposable
     }
 
     /// <summary>Computes the batch, when its turn has come. Gives llama.cpp's result: 0 is success, 1 no room, 2 aborted.</summary>
-    public int Compute() => gate.Run(() => model.HasMemory ? Llama.llama_decode(handle, batch) : Llama.llama_encode(handle, batch));
+    public int Compute() => gate.Run(() => memory != 0 ? Llama.llama_decode(handle, batch) : Llama.llama_encode(handle, batch));
 
     /// <summary>The distribution after a token of the last batch that asked for output.</summary>
     public ReadOnlySpan<float> Logits(int index)

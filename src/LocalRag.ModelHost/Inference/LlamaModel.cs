@@ -14,7 +14,7 @@ internal sealed class LlamaModel : IDisposable
         Bytes = bytes;
         Vocabulary = new Vocabulary(Llama.llama_model_get_vocab(handle));
         CanForget = Llama.llama_model_is_recurrent(handle) == 0 && Llama.llama_model_is_hybrid(handle) == 0;
-        HasMemory = Llama.llama_model_has_decoder(handle) != 0 && header.Shape.Causal;
+        CanGenerate = Llama.llama_model_has_decoder(handle) != 0 && header.Shape.Causal && !IsVocabularyOnly;
     }
 
     public LlamaModelHandle Handle { get; }
@@ -36,11 +36,14 @@ internal sealed class LlamaModel : IDisposable
     /// <summary>Whether a sequence can be cut back to a part of it, as recurrent models' cannot.</summary>
     public bool CanForget { get; }
 
-    /// <summary>Whether it keeps keys and values, as generators do and encoders do not.</summary>
-    public bool HasMemory { get; }
+    /// <summary>Whether it goes on from a text, as generators do and encoders do not.</summary>
+    public bool CanGenerate { get; }
 
     /// <summary>Whether the file has a vocabulary and no weights.</summary>
     public bool IsVocabularyOnly => Header.Tensors.Count == 0;
+
+    /// <summary>Whether it has a head that scores a pair of texts.</summary>
+    public bool HasRankHead => Header.Shape.Pooling == (int)Pooling.Rank || Header.Tensors.Any(tensor => tensor.Name is "cls.weight" or "cls.output.weight");
 
     /// <summary>Loads a model whose header was checked.</summary>
     /// <exception cref="HostException">llama.cpp refuses it; the message has its reason.</exception>
@@ -53,6 +56,15 @@ internal sealed class LlamaModel : IDisposable
         if (handle.IsInvalid)
             throw new HostException(HostError.ModelRefused, $"llama.cpp refuses the model '{file.Name}': {NativeLog.LastComplaints()}");
         return new LlamaModel(handle, file, header, bytes);
+    }
+
+    /// <summary>A template of the file by its name, or its chat template; null where it has none.</summary>
+    public unsafe string? Template(string? name = null)
+    {
+        if (name is null)
+            return NativeText.Read(Llama.llama_model_chat_template(Handle, null));
+        fixed (byte* text = NativeText.Terminated(name))
+            return NativeText.Read(Llama.llama_model_chat_template(Handle, text));
     }
 
     public void Dispose() => Handle.Dispose();

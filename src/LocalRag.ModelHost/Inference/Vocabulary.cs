@@ -58,6 +58,12 @@ internal sealed unsafe class Vocabulary
     /// <summary>The tokens that the model has after a text that it embeds.</summary>
     public int[] After { get; }
 
+    /// <summary>The token that ends a part of a pair of texts; none where the model has none.</summary>
+    public int[] EndOfPart => Llama.llama_vocab_get_add_eos(vocabulary) == 0 ? [] : Llama.llama_vocab_eos(vocabulary) is >= 0 and var end ? [end] : Optional(Llama.llama_vocab_sep(vocabulary));
+
+    /// <summary>The token between the parts of a pair of texts; none where the model has none.</summary>
+    public int[] Separator => Llama.llama_vocab_get_add_sep(vocabulary) == 0 ? [] : Optional(Llama.llama_vocab_sep(vocabulary));
+
     internal nint Pointer => vocabulary;
 
     /// <summary>The control tokens' numbers.</summary>
@@ -199,6 +205,8 @@ internal sealed unsafe class Vocabulary
         var at = framed.AsSpan().IndexOf(plain);
         return at < 0 ? ([], []) : (framed[..at], framed[(at + plain.Length)..]);
     }
+
+    private static int[] Optional(int token) => token >= 0 ? [token] : [];
 
     private IEnumerable<int> Letters(string text) =>
         text.EnumerateRunes().SelectMany(letter => Native(letter.ToString(), addSpecial: false)).Where(token => !control.Contains(token));

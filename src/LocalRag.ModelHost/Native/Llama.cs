@@ -68,6 +68,7 @@ internal static unsafe partial class Llama
     [LibraryImport(Library)] public static partial int llama_vocab_sep(nint vocabulary);
     [LibraryImport(Library)] public static partial byte llama_vocab_get_add_bos(nint vocabulary);
     [LibraryImport(Library)] public static partial byte llama_vocab_get_add_eos(nint vocabulary);
+    [LibraryImport(Library)] public static partial byte llama_vocab_get_add_sep(nint vocabulary);
     [LibraryImport(Library)] public static partial int llama_tokenize(nint vocabulary, byte* text, int length, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
     [LibraryImport(Library)] public static partial int llama_token_to_piece(nint vocabulary, int token, byte* buffer, int length, int leftStrip, byte special);
     [LibraryImport(Library)] public static partial int llama_detokenize(nint vocabulary, int* tokens, int count, byte* text, int capacity, byte removeSpecial, byte unparseSpecial);

@@ -13,6 +13,16 @@ internal static partial class NativeEnvironment
             _ = setenv(name, value, 1);
     }
 
+    /// <summary>Files and sockets that are made from now on are for this user alone. Windows has no such mask.</summary>
+    public static void KeepFilesPrivate()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = umask(Convert.ToUInt32("077", 8));
+    }
+
+    [LibraryImport("libc")]
+    private static partial uint umask(uint mask);
+
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
 }

@@ -12,7 +12,7 @@ namespace LocalRag;
 
 /// <summary>An index of folders and repositories that can be searched and asked: the one door that hosts use.</summary>
 /// <remarks>Safe for concurrent use. Runs of one knowledge base exclude each other; searches go on beside them.</remarks>
-public sealed class KnowledgeBase : IDisposable
+public sealed partial class KnowledgeBase : IDisposable
 {
     private readonly StaticEmbedder _embedder;
     private readonly IndexStore _store;

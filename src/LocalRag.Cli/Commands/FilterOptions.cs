@@ -10,7 +10,7 @@ internal sealed class FilterOptions
     private readonly Option<string?> _path = new("--path") { Description = "Only files that match a glob, such as 'src/**/*.cs'", HelpName = "GLOB" };
     private readonly Option<string?> _language = new("--lang") { Description = "Only one language, such as csharp or markdown", HelpName = "LANGUAGE" };
     private readonly Option<string?> _source = new("--source") { Description = "Only one source; 'localrag status' lists them", HelpName = "NAME" };
-    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of place: " + string.Join(", ", ChunkKinds.Names), HelpName = "KIND" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of place: member, type, section, …", HelpName = "KIND" };
 
     public FilterOptions()
     {

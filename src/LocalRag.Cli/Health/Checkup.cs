@@ -109,7 +109,7 @@ internal static class Checkup
             var status = await knowledgeBase.GetStatusAsync(cancellationToken);
             return status.Sources.Count == 0
                 ? new Finding("index", Verdict.Warn, $"knowledge base '{name}' holds nothing yet", "Run 'localrag index PATH'.")
-                : new Finding("index", Verdict.Ok, $"'{name}': {status.Sources.Count} sources, {Amounts.Count(status.Sources.Sum(source => source.Chunks))} chunks, {Amounts.Bytes(status.SizeBytes)}");
+                : new Finding("index", Verdict.Ok, $"'{name}': {(status.Sources.Count == 1 ? "1 source" : $"{status.Sources.Count} sources")}, {Amounts.Count(status.Sources.Sum(source => source.Chunks))} chunks, {Amounts.Bytes(status.SizeBytes)}");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -8,6 +8,8 @@ namespace LocalRag.Cli.Output;
 /// <param name="lines">Lines shown of each hit; 0 for all.</param>
 internal sealed class HitPrinter(Terminal terminal, int lines)
 {
+    private const int LinesAbove = 2;
+
     private readonly IAnsiConsole _canvas = terminal.Canvas;
 
     public void Print(SearchResult result)
@@ -66,16 +68,17 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         // Code is cropped and never wrapped: a broken line reads as two.
         var paragraph = new Paragraph { Overflow = Overflow.Ellipsis };
         var width = terminal.OutIsTerminal ? Math.Max(20, _canvas.Profile.Width - number.Length - 8) : int.MaxValue;
-        var cropped = Crop(line, width);
         paragraph.Append($"    {number} ", Ink.Faint).Append("│ ", Ink.Faint);
-        var matches = terms.In(cropped);
+        var matches = terms.In(line);
+        var (from, to) = Crop(line, width, matches);
+        if (from > 0) paragraph.Append("…", Ink.Faint);
         foreach (var (start, length, kind) in tokens)
         {
-            if (start >= cropped.Length) break;
-            AppendMarked(paragraph, cropped, start, Math.Min(cropped.Length, start + length), Ink.Of(kind), matches);
+            var (first, last) = (Math.Max(from, start), Math.Min(to, start + length));
+            if (first < last) AppendMarked(paragraph, line, first, last, Ink.Of(kind), matches);
         }
 
-        if (cropped.Length < line.Length) paragraph.Append("…", Ink.Faint);
+        if (to < line.Length) paragraph.Append("…", Ink.Faint);
         _canvas.Write(paragraph);
         _canvas.WriteLine();
     }
@@ -94,20 +97,31 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         if (start < end) paragraph.Append(line[start..end], style);
     }
 
-    /// <summary>Cuts a line to so many cells; a wide character takes two.</summary>
-    private static string Crop(string line, int width)
+    /// <summary>The part of a line that fits into so many cells: its beginning, or where that names no term, the part around the first match.</summary>
+    private static (int From, int To) Crop(string line, int width, List<(int Start, int Length)> matches)
     {
-        if (line.Length <= width / 2) return line;
+        var end = EndWithin(line, 0, width);
+        if (end == line.Length || matches.Count == 0 || matches[0].Start + matches[0].Length <= end) return (0, end);
+
+        var from = Math.Max(0, matches[0].Start - (width / 6));
+        if (char.IsLowSurrogate(line[from])) from++;
+        return (from, EndWithin(line, from, width - 1));
+    }
+
+    private static int EndWithin(string line, int from, int width)
+    {
+        // No character takes more than two cells.
+        if (line.Length - from <= width / 2) return line.Length;
         var cells = 0;
-        var at = 0;
-        foreach (var rune in line.EnumerateRunes())
+        var at = from;
+        foreach (var rune in line.AsSpan(from).EnumerateRunes())
         {
             cells += rune.Utf16SequenceLength == 2 ? 2 : rune.ToString().GetCellWidth();
-            if (cells > width) return line[..at];
+            if (cells > width) return at;
             at += rune.Utf16SequenceLength;
         }
 
-        return line;
+        return line.Length;
     }
 
     private void PrintExplanation(ScoreExplanation explanation)
@@ -129,7 +143,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hits} in {stats.Milliseconds:0} ms{FreshnessText.Of(result.Freshness)}"));
     }
 
-    /// <summary>The window of lines that names the most terms; the first such.</summary>
+    /// <summary>The window of lines that names the most terms, with a little of what stands above the first of them.</summary>
     private int BestWindow(string[] all, int count, QueryTerms terms)
     {
         var counts = new int[count];
@@ -142,6 +156,8 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
             if (sum > bestSum) (best, bestSum) = (from, sum);
         }
 
-        return best;
+        if (bestSum == 0) return 0;
+        var first = Array.FindIndex(counts, best, matched => matched > 0);
+        return Math.Clamp(first - LinesAbove, best, count - lines);
     }
 }

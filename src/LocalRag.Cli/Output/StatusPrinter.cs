@@ -5,7 +5,7 @@ namespace LocalRag.Cli.Output;
 /// <summary>Prints what a knowledge base holds.</summary>
 internal sealed class StatusPrinter(Terminal terminal)
 {
-    private const int ShownLanguages = 6;
+    private const int ShownLanguages = 5;
 
     public void Print(KnowledgeBaseStatus status)
     {

@@ -11,14 +11,16 @@ internal sealed unsafe class LlamaContext : IDisposable
     private readonly ComputeGate gate;
     private readonly int capacity;
     private readonly nint memory;
+    private readonly ThreadChoice threads;
     private NativeBatch batch;
 
-    private LlamaContext(LlamaContextHandle handle, LlamaModel model, ComputeGate gate, int capacity)
+    private LlamaContext(LlamaContextHandle handle, LlamaModel model, ComputeGate gate, ThreadChoice threads, int capacity)
     {
         this.handle = handle;
         this.model = model;
         this.gate = gate;
         this.capacity = capacity;
+        this.threads = threads;
         memory = Llama.llama_get_memory(handle);
         batch = Llama.llama_batch_init(capacity, 0, 1);
     }
@@ -41,7 +43,7 @@ internal sealed unsafe class LlamaContext : IDisposable
         var handle = new LlamaContextHandle(Llama.llama_init_from_model(model.Handle, parameters));
         if (handle.IsInvalid)
             throw new HostException(HostError.ComputeFailed, $"llama.cpp could make no context of {parameters.ContextLength} tokens for '{model.Name}': {NativeLog.LastComplaints()}");
-        return new LlamaContext(handle, model, gate, (int)parameters.BatchTokens);
+        return new LlamaContext(handle, model, gate, new ThreadChoice(parameters.Threads, model.Bytes), (int)parameters.BatchTokens);
     }
 
     /// <summary>Empties the batch.</summary>
@@ -62,7 +64,12 @@ internal sealed unsafe class LlamaContext : IDisposable
     }
 
     /// <summary>Computes the batch, when its turn has come. Gives llama.cpp's result: 0 is success, 1 no room, 2 aborted.</summary>
-    public int Compute() => gate.Run(() => memory != 0 ? Llama.llama_decode(handle, batch) : Llama.llama_encode(handle, batch));
+    public int Compute() => gate.Run(() =>
+    {
+        var now = threads.Now;
+        Llama.llama_set_n_threads(handle, now, now);
+        return memory != 0 ? Llama.llama_decode(handle, batch) : Llama.llama_encode(handle, batch);
+    });
 
     /// <summary>The distribution after a token of the last batch that asked for output.</summary>
     public ReadOnlySpan<float> Logits(int index)

@@ -38,6 +38,7 @@ internal static unsafe partial class Llama
 
     [LibraryImport(Library)] public static partial nint llama_init_from_model(LlamaModelHandle model, ContextParameters parameters);
     [LibraryImport(Library)] public static partial void llama_free(nint context);
+    [LibraryImport(Library)] public static partial void llama_set_n_threads(LlamaContextHandle context, int threads, int batchThreads);
     [LibraryImport(Library)] public static partial uint llama_n_ctx(LlamaContextHandle context);
     [LibraryImport(Library)] public static partial uint llama_n_batch(LlamaContextHandle context);
     [LibraryImport(Library)] public static partial uint llama_n_seq_max(LlamaContextHandle context);

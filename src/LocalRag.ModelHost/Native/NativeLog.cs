@@ -7,7 +7,6 @@ namespace LocalRag.ModelHost.Native;
 /// <summary>Brings llama.cpp's log lines to this program's logger, and keeps the last complaints so that a failed load can say why.</summary>
 internal static unsafe partial class NativeLog
 {
-    private const int Warning = 3;
     private const int Error = 4;
     private const int KeptComplaints = 8;
 
@@ -46,8 +45,9 @@ internal static unsafe partial class NativeLog
                     Complaints.TryDequeue(out _);
             }
 
+            // Its warnings are mostly about a model's making, which nobody here can change, and its errors are often this host's normal refusals.
             if (logger is { } target)
-                Line(target, level switch { Error => LogLevel.Error, Warning => LogLevel.Warning, _ => LogLevel.Debug }, line);
+                Line(target, level == Error ? LogLevel.Warning : LogLevel.Debug, line);
         }
         catch (Exception)
         {
@@ -56,6 +56,6 @@ internal static unsafe partial class NativeLog
 #pragma warning restore CA1031
     }
 
-    [LoggerMessage(Message = "llama.cpp: {Line}")]
+    [LoggerMessage(Message = "{Line}")]
     private static partial void Line(ILogger logger, LogLevel level, string line);
 }

@@ -7,6 +7,7 @@ using LocalRag.Indexing;
 using LocalRag.Retrieval;
 using LocalRag.Sources;
 using LocalRag.Storage;
+using LocalRag.Watching;
 
 namespace LocalRag;
 
@@ -20,7 +21,7 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly Indexer _indexer;
     private readonly HybridSearch _search;
     private readonly ExtractiveAnswerer _answerer;
-    private readonly FreshnessCheck _freshness;
+    private readonly FreshnessGate _freshness;
     private readonly ReaderPool _readers;
 
     private KnowledgeBase(KnowledgeBaseOptions options)
@@ -35,7 +36,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer(_embedder.Embed, _embedder.Dimensions), options.Sources);
         _answerer = new ExtractiveAnswerer(options.Answering, Embed);
         _search = new HybridSearch(options.Ranking, Embed);
-        _freshness = new FreshnessCheck(options.Sources);
+        _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
     }
 
@@ -68,7 +69,7 @@ public sealed partial class KnowledgeBase : IDisposable
     /// <exception cref="KnowledgeBaseException">There is no index yet, or it is of another embedder; or a filter is wrong.</exception>
     public async Task<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken = default) =>
         await Task.Run(
-            () =>
+            async () =>
             {
                 using var lease = _readers.Rent();
                 var sources = lease.Reader.ReadSources();
@@ -76,8 +77,9 @@ public sealed partial class KnowledgeBase : IDisposable
                     throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"There is no source '{wanted}' in the knowledge base {Name}. It holds: {string.Join(", ", sources.Select(source => source.Name))}.");
                 if (query.Filters.Language is { } language && !Documents.Languages.All.Contains(language))
                     throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"'{language}' is no language that LocalRag knows. It knows: {string.Join(", ", Documents.Languages.All)}.");
-                var result = _search.Search(query, lease.Reader, cancellationToken);
-                return _freshness.Judge(result, lease.Reader, sources, cancellationToken);
+                if (query.Filters.Source is { } only) sources = [.. sources.Where(source => source.Name == only)];
+                var freshness = await _freshness.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
+                return FreshnessGate.Mark(_search.Search(query, lease.Reader, cancellationToken), freshness, lease.Reader);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -93,7 +95,7 @@ public sealed partial class KnowledgeBase : IDisposable
     /// <summary>Tells what the knowledge base holds and how it stands to the disk. An index that is not there yet is an empty one.</summary>
     /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>
     public Task<KnowledgeBaseStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.Run(
-        () =>
+        async () =>
         {
             var status = new KnowledgeBaseStatus
             {
@@ -108,11 +110,10 @@ public sealed partial class KnowledgeBase : IDisposable
             if (!_store.Exists) return status;
             using var lease = _readers.Rent();
             using var snapshot = lease.Reader.BeginSnapshot();
-            return status with
-            {
-                Generation = lease.Reader.Manifest.Generation,
-                Sources = [.. lease.Reader.ReadSources().Select(source => Describe(source, lease.Reader, cancellationToken))],
-            };
+            var sources = new List<SourceStatus>();
+            foreach (var source in lease.Reader.ReadSources())
+                sources.Add(Describe(source, lease.Reader, await _freshness.CompareAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false)));
+            return status with { Generation = lease.Reader.Manifest.Generation, Sources = sources };
         },
         cancellationToken);
 
@@ -129,6 +130,7 @@ public sealed partial class KnowledgeBase : IDisposable
     public void Dispose()
     {
         _readers.Dispose();
+        _freshness.Dispose();
         _embedder.Dispose();
     }
 
@@ -144,12 +146,11 @@ public sealed partial class KnowledgeBase : IDisposable
         }
     }
 
-    private SourceStatus Describe(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    private static SourceStatus Describe(StoredSource source, IndexReader reader, WorktreeChanges? changes)
     {
         var (files, chunks) = reader.Count(source.Id);
         var documents = reader.ReadDocuments(source.Id);
         var notes = reader.ReadNotes(source.Id);
-        var changes = _freshness.Compare(source, documents, cancellationToken);
         return new SourceStatus
         {
             Name = source.Name,

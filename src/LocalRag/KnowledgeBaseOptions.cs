@@ -2,6 +2,7 @@ using LocalRag.Answering;
 using LocalRag.Chunking;
 using LocalRag.Retrieval;
 using LocalRag.Sources;
+using LocalRag.Watching;
 
 namespace LocalRag;
 
@@ -19,6 +20,9 @@ public sealed class KnowledgeBaseOptions
     /// <summary>How large chunks are; tokens are always counted by the embedder in use.</summary>
     public ChunkingOptions Chunking { get; init; } = new();
 
+    /// <summary>How far a search goes to be up to date.</summary>
+    public FreshnessOptions Freshness { get; init; } = new();
+
     public RankingOptions Ranking { get; init; } = new();
 
     public AnsweringOptions Answering { get; init; } = new();
@@ -32,6 +36,7 @@ public sealed class KnowledgeBaseOptions
         {
             Sources.Validate();
             Chunking.Validate();
+            Freshness.Validate();
         }
         catch (ArgumentException exception)
         {

@@ -33,28 +33,12 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         var source = writer.AddSource(listing.Root, request.Name);
         var plan = IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), request.Full || writer.ChunkingChanged);
         using var run = new Run(plan, scanSeconds, progress);
-        try
-        {
-            foreach (var document in plan.Removed) writer.Remove(document);
-            await IndexAsync(run, writer, source, listing.Root, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Whole documents only: what is done is kept for the next run, also when this one is being cancelled.
-            writer.Commit();
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        run.Report(IndexPhase.Publishing);
+        var generation = await ExecuteAsync(run, writer, source, listing, [], cancellationToken).ConfigureAwait(false);
         var documents = writer.ReadDocuments(source.Id);
         var skipped = listing.Skipped
             .Concat(documents.Where(document => document.LeftOut is not null).Select(document => new SkippedFile(document.Path, document.LeftOut!)))
             .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         var failures = run.Failures.OrderBy(failure => failure.Path, StringComparer.Ordinal).ToList();
-        var notes = listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason))
-            .Concat(failures.Select(failure => new FileNote(NoteKind.Failure, failure.Path, failure.Reason)));
-        var generation = Run.Timed(ref run.WriteTicks, () =>
-            writer.Publish(source with { IndexedAt = DateTimeOffset.UtcNow, Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. notes]));
         var (files, chunks) = writer.Count(source.Id);
         run.Report(IndexPhase.Done);
         return new IndexReport
@@ -74,6 +58,56 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
             Seconds = run.Timings,
             Generation = generation,
         };
+    }
+
+    /// <summary>Takes in what a comparison found, without listing the folder again or reading of the index more than it touches.</summary>
+    /// <exception cref="KnowledgeBaseException">Another process writes to the index, or its chunks are of other rules, which takes a whole run.</exception>
+    public async Task<IndexUpdate> UpdateAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
+    {
+        using var writer = store.OpenWriter();
+        if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root) return IndexUpdate.None;
+        if (writer.ChunkingChanged)
+            throw new KnowledgeBaseException(KnowledgeBaseError.IndexMissing, $"The index was made with other sizes or rules of chunks. Run `localrag index` on {source.Name} to make it anew.");
+        var (listing, paths) = (changes.Listing, changes.Paths.ToList());
+        // What an interrupted run left is published together with this update, so all of it has to be looked at again.
+        var plan = writer.HasUnpublished(source.Id)
+            ? IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), rereadAll: false)
+            : IndexPlan.Create([.. changes.Added, .. changes.Changed], writer.FindDocuments(source.Id, paths), rereadAll: false);
+        using var run = new Run(plan, 0, null);
+        var touched = paths.ToHashSet(StringComparer.Ordinal);
+        var failures = writer.ReadNotes(source.Id).Where(note => note.Kind == NoteKind.Failure && !touched.Contains(note.Path));
+        var generation = await ExecuteAsync(run, writer, current, listing, [.. failures], cancellationToken).ConfigureAwait(false);
+        return new IndexUpdate(run.Added, run.Changed, run.Removed, run.Embedded, [.. run.Failures], generation);
+    }
+
+    /// <summary>Notes that another commit or branch is checked out, where that changed no file.</summary>
+    /// <exception cref="KnowledgeBaseException">Another process writes to the index.</exception>
+    public void NoteHead(StoredSource source, GitHead head)
+    {
+        using var writer = store.OpenWriter();
+        if (writer.FindSource(source.Id) is { } current && current.Root == source.Root && !writer.HasUnpublished(source.Id) && !writer.ChunkingChanged)
+            writer.Publish(current with { Commit = head.Commit, Branch = head.Branch }, writer.ReadNotes(source.Id));
+    }
+
+    private async Task<long> ExecuteAsync(Run run, IndexWriter writer, StoredSource source, SourceListing listing, IReadOnlyList<FileNote> keptNotes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var document in run.Plan.Removed) writer.Remove(document);
+            await IndexAsync(run, writer, source, listing.Root, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whole documents only: what is done is kept for the next run, also when this one is being cancelled.
+            writer.Commit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        run.Report(IndexPhase.Publishing);
+        var notes = listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason))
+            .Concat(run.Failures.Select(failure => new FileNote(NoteKind.Failure, failure.Path, failure.Reason))).Concat(keptNotes);
+        return Run.Timed(ref run.WriteTicks, () =>
+            writer.Publish(source with { IndexedAt = DateTimeOffset.UtcNow, Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. notes]));
     }
 
     private async Task IndexAsync(Run run, IndexWriter writer, StoredSource source, string root, CancellationToken cancellationToken)

@@ -62,6 +62,9 @@ public sealed record ScorePart(string Step, string Detail, double Score);
 /// <param name="IndexedNow">Files that were read just now, before the search.</param>
 public sealed record Freshness(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow = 0)
 {
+    /// <summary>Why what changed was not taken in before the search, and what helps; null where all was.</summary>
+    public string? Remedy { get; init; }
+
     public static Freshness Unknown { get; } = new(null, null, null, 0);
 }
 

@@ -12,18 +12,18 @@ internal static class GitIndex
     private const int MaxBytes = 512 * 1024 * 1024;
     private const int BytesBeforeName = 40;
 
-    /// <summary>Gives those of the paths that are tracked as plain files; null where the index cannot be read.</summary>
+    /// <summary>Gives the wanted plain files and submodules that are tracked; null where the index cannot be read.</summary>
     /// <param name="repository">The working tree whose index is read.</param>
     /// <param name="prefix">What stands before the paths in the working tree; empty or ending in <c>/</c>.</param>
-    /// <param name="paths">Relative to the prefix.</param>
-    public static List<string>? TrackedAmong(GitRepository repository, string prefix, IReadOnlySet<string> paths)
+    /// <param name="isWanted">Is asked for each path, relative to the prefix, that a sparse checkout does not leave out.</param>
+    public static List<GitEntry>? Tracked(GitRepository repository, string prefix, Func<string, bool> isWanted)
     {
         if (SafeFile.TryReadAll(Path.Combine(repository.GitFolder, "index"), MaxBytes, followLink: true) is not { } file) return null;
         // An index names objects as the repository does; a commit's name tells how long those names are.
         var nameLength = repository.ReadHead().Commit?.Length / 2 ?? 20;
         try
         {
-            return Read(file, nameLength, Encoding.UTF8.GetBytes(prefix), paths);
+            return Read(file, nameLength, Encoding.UTF8.GetBytes(prefix), isWanted);
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -32,13 +32,13 @@ internal static class GitIndex
         }
     }
 
-    private static List<string>? Read(ReadOnlySpan<byte> file, int nameLength, ReadOnlySpan<byte> prefix, IReadOnlySet<string> paths)
+    private static List<GitEntry>? Read(ReadOnlySpan<byte> file, int nameLength, ReadOnlySpan<byte> prefix, Func<string, bool> isWanted)
     {
         if (!file.StartsWith("DIRC"u8)) return null;
         var version = BinaryPrimitives.ReadUInt32BigEndian(file[4..]);
         var count = BinaryPrimitives.ReadUInt32BigEndian(file[8..]);
         if (version is < 2 or > 4) return null;
-        var tracked = new List<string>();
+        var tracked = new List<GitEntry>();
         var rest = file[12..];
         Span<byte> path = new byte[4096];
         var length = 0;
@@ -46,7 +46,9 @@ internal static class GitIndex
         {
             var mode = BinaryPrimitives.ReadUInt32BigEndian(rest[24..]);
             var flags = BinaryPrimitives.ReadUInt16BigEndian(rest[(BytesBeforeName + nameLength)..]);
-            var start = BytesBeforeName + nameLength + 2 + ((flags & 0x4000) != 0 ? 2 : 0);
+            var isExtended = (flags & 0x4000) != 0;
+            var isAbsent = isExtended && (BinaryPrimitives.ReadUInt16BigEndian(rest[(BytesBeforeName + nameLength + 2)..]) & 0x4000) != 0;
+            var start = BytesBeforeName + nameLength + 2 + (isExtended ? 2 : 0);
             if (version == 4)
             {
                 length -= ReadOffset(rest, ref start);
@@ -64,10 +66,11 @@ internal static class GitIndex
             rest = rest[(version == 4 ? start + end + 1 : (start + end + 8) & ~7)..];
 
             if ((mode & 0xF000) == 0x4000) return null;
-            if ((mode & 0xF000) == 0x8000 && path[..length].StartsWith(prefix))
+            var kind = (mode & 0xF000) == 0xE000 ? GitEntryKind.Submodule : GitEntryKind.Tracked;
+            if (!isAbsent && (mode & 0xF000) is 0x8000 or 0xE000 && path[..length].StartsWith(prefix))
             {
                 var relative = Encoding.UTF8.GetString(path[prefix.Length..length]);
-                if (paths.Contains(relative) && (tracked.Count == 0 || tracked[^1] != relative)) tracked.Add(relative);
+                if ((tracked.Count == 0 || tracked[^1].Path != relative) && isWanted(relative)) tracked.Add(new GitEntry(relative, kind));
             }
         }
 

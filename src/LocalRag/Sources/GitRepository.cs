@@ -70,6 +70,18 @@ internal sealed partial class GitRepository
         return new GitHead(null, branch);
     }
 
+    /// <summary>Tells by sizes and times alone whether a commit, a checkout or a staging may have happened between two readings: then they differ.</summary>
+    public string ReadStamp()
+    {
+        var branch = ReadHead().Branch;
+        string[] files =
+        [
+            Path.Combine(GitFolder, "HEAD"), Path.Combine(GitFolder, "index"), Path.Combine(CommonFolder, "packed-refs"),
+            .. branch is null ? [] : new[] { Path.Combine(CommonFolder, "refs", "heads", branch) },
+        ];
+        return string.Join(';', files.Select(file => new FileInfo(file)).Select(file => file.Exists ? $"{file.Length}@{file.LastWriteTimeUtc.Ticks}" : ""));
+    }
+
     /// <summary>Lists what git would: tracked files, and those neither tracked nor ignored.</summary>
     /// <param name="folder">The working tree's top or a folder in it; paths are relative to it.</param>
     /// <param name="cancellationToken">Ends git.</param>

@@ -14,50 +14,74 @@ internal static class Worktree
     /// <exception cref="SourceException">The folder is gone.</exception>
     public static WorktreeChanges Compare(string folder, IReadOnlyCollection<SourceFile> recorded, SourceOptions options, CancellationToken cancellationToken)
     {
-        var root = SourceRoot.Open(folder, options);
-        var walk = new TreeWalk(root, options);
-        walk.Run(cancellationToken);
-
+        var listing = List(folder, recorded, options, cancellationToken);
         var missing = recorded.ToDictionary(file => file.Path, StringComparer.Ordinal);
         var added = new List<SourceFile>();
         var changed = new List<SourceFile>();
-        foreach (var file in walk.Files)
+        foreach (var file in listing.Files)
         {
             if (!missing.Remove(file.Path, out var before)) added.Add(file);
             else if (file != before) changed.Add(file);
         }
 
-        // What git tracks although a rule ignores it was listed but not walked to: it counts as long as it is tracked and there.
-        if (missing.Count > 0 && root.Repository is { } repository && options.UseGit)
-        {
-            var tracked = Tracked(root, repository, missing.Keys, cancellationToken).Select(path => new GitEntry(path, GitEntryKind.Tracked));
-            foreach (var file in GitWalk.Run(root, repository, [.. tracked], options, cancellationToken).Files)
-            {
-                missing.Remove(file.Path, out var before);
-                if (file != before) changed.Add(file);
-            }
-        }
-
         var removed = missing.Keys.ToList();
-        added.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
-        changed.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         removed.Sort(string.CompareOrdinal);
-        return new WorktreeChanges(added, changed, removed, root.Repository?.ReadHead());
+        return new WorktreeChanges(added, changed, removed, listing.Head) { Listing = listing };
     }
 
-    private static List<string> Tracked(SourceRoot root, GitRepository repository, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
+    private static SourceListing List(string folder, IReadOnlyCollection<SourceFile> recorded, SourceOptions options, CancellationToken cancellationToken)
     {
-        var wanted = paths.Where(path => File.Exists(Path.Combine(root.Path, path))).ToHashSet(StringComparer.Ordinal);
-        if (wanted.Count == 0) return [];
-        if (GitIndex.TrackedAmong(repository, root.Prefix, wanted) is { } tracked) return tracked;
+        var root = SourceRoot.Open(folder, options);
+        var walk = new TreeWalk(root, options);
+        walk.Run(cancellationToken);
+        var files = walk.Files.ToList();
+        var skipped = walk.Skipped.ToDictionary(file => file.Path, StringComparer.Ordinal);
+        if (root.Repository is { } repository && options.UseGit)
+        {
+            // What git tracks although a rule ignores it, or where untracked files are build output, is listed but not walked to.
+            var walked = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+            var others = GitWalk.Run(root, repository, TrackedBeside(root, repository, walked, skipped, recorded, cancellationToken), options, cancellationToken);
+            files.AddRange(others.Files);
+            foreach (var file in others.Skipped) skipped[file.Path] = file;
+        }
+
+        files.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return new SourceListing
+        {
+            Root = root.Path,
+            Files = files,
+            Skipped = [.. skipped.Values.OrderBy(file => file.Path, StringComparer.Ordinal)],
+            Head = root.Repository?.ReadHead(),
+        };
+    }
+
+    /// <summary>The tracked files and submodules that the walk did not come by, or left out only for not being tracked.</summary>
+    private static List<GitEntry> TrackedBeside(
+        SourceRoot root, GitRepository repository, HashSet<string> walked, Dictionary<string, SkippedFile> skipped, IReadOnlyCollection<SourceFile> recorded, CancellationToken cancellationToken)
+    {
+        if (GitIndex.Tracked(repository, root.Prefix, IsWanted) is { } tracked) return tracked;
+        // A split or sparse index is git's own business. It is asked where files are missed that a rule may ignore although git tracks them.
+        if (recorded.All(file => walked.Contains(file.Path) || !File.Exists(Path.Combine(root.Path, file.Path)))) return [];
         try
         {
-            return [.. repository.List(root.Path, cancellationToken).Where(entry => entry.Kind == GitEntryKind.Tracked && wanted.Contains(entry.Path)).Select(entry => entry.Path)];
+            return [.. repository.List(root.Path, cancellationToken).Where(entry => entry.Kind is GitEntryKind.Tracked or GitEntryKind.Submodule && IsWanted(entry.Path))];
         }
         catch (SourceException)
         {
             // Without git's word the own rules decide, as they do for the listing itself.
             return [];
+        }
+
+        bool IsWanted(string path)
+        {
+            if (walked.Contains(path)) return false;
+            if (skipped.TryGetValue(path, out var file)) return file.Reason == SourceRoot.OwnRepository;
+            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            {
+                if (skipped.TryGetValue(path[..(slash + 1)], out var folder)) return folder.Reason == NameRules.BuildOutput;
+            }
+
+            return true;
         }
     }
 }

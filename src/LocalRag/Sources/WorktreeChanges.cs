@@ -7,5 +7,10 @@ namespace LocalRag.Sources;
 /// <param name="Head">What is checked out now; null where the root is in no working tree.</param>
 internal sealed record WorktreeChanges(IReadOnlyList<SourceFile> Added, IReadOnlyList<SourceFile> Changed, IReadOnlyList<string> Removed, GitHead? Head)
 {
+    public IEnumerable<string> Paths => Added.Concat(Changed).Select(file => file.Path).Concat(Removed);
+
     public int Count => Added.Count + Changed.Count + Removed.Count;
+
+    /// <summary>The whole listing that was compared, so that a run over it need not list again.</summary>
+    public required SourceListing Listing { get; init; }
 }

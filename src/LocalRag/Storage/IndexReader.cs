@@ -36,16 +36,12 @@ public sealed class IndexReader : IDisposable
     /// <summary>The documents of a source that searches see, by path.</summary>
     public IReadOnlyList<StoredDocument> ReadDocuments(long sourceId) => SourceRows.ReadDocuments(_connection, sourceId, IndexSchema.Pending);
 
+    /// <summary>Those documents of a source that searches see and that have one of these paths.</summary>
+    public IReadOnlyList<StoredDocument> FindDocuments(long sourceId, IEnumerable<string> paths) => SourceRows.ReadDocuments(_connection, sourceId, IndexSchema.Pending, paths);
+
     public (int Documents, int Chunks) Count(long sourceId) => SourceRows.Count(_connection, sourceId);
 
-    public IReadOnlyList<FileNote> ReadNotes(long sourceId)
-    {
-        using var command = Command("SELECT kind, path, reason FROM notes WHERE source_id = $source ORDER BY path", ("$source", sourceId));
-        using var rows = command.ExecuteReader();
-        var notes = new List<FileNote>();
-        while (rows.Read()) notes.Add(new FileNote((NoteKind)rows.GetInt32(0), rows.GetString(1), rows.GetString(2)));
-        return notes;
-    }
+    public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);
 
     public IReadOnlyList<(string Language, int Documents, int Chunks)> CountLanguages(long sourceId)
     {
@@ -103,7 +99,7 @@ public sealed class IndexReader : IDisposable
         var allowed = Allowed(filter);
         using var command = Command(
             $"SELECT chunk_id, name, container, kind, line FROM definitions WHERE name IN (SELECT value FROM json_each($names)){And(allowed, "chunk_id")} ORDER BY chunk_id, line LIMIT $limit",
-            ("$names", JsonArray(names)), ("$limit", limit));
+            ("$names", JsonArray.Of(names)), ("$limit", limit));
         allowed?.Bind(command);
         return ReadDefinitions(command);
     }
@@ -141,7 +137,7 @@ public sealed class IndexReader : IDisposable
     /// <summary>In how many chunks each term of <see cref="TermAnalyzer"/> stands; a term that stands nowhere is not in the result.</summary>
     public IReadOnlyDictionary<string, long> CountChunksWith(IEnumerable<string> terms)
     {
-        using var command = Command("SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each($terms))", ("$terms", JsonArray(terms)));
+        using var command = Command("SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each($terms))", ("$terms", JsonArray.Of(terms)));
         using var rows = command.ExecuteReader();
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         while (rows.Read()) counts[rows.GetString(0)] = rows.GetInt64(1);
@@ -208,13 +204,6 @@ public sealed class IndexReader : IDisposable
         var scores = new List<ScoredChunk>();
         while (rows.Read()) scores.Add(new ScoredChunk(rows.GetInt64(0), rows.GetDouble(1)));
         return scores;
-    }
-
-    private static string JsonArray(IEnumerable<string> values)
-    {
-        var json = new StringBuilder("[");
-        foreach (var value in values) json.Append(json.Length > 1 ? "," : "").Append('"').Append(System.Text.Json.JsonEncodedText.Encode(value)).Append('"');
-        return json.Append(']').ToString();
     }
 
     private static string And(AllowedChunks? allowed, string column) => allowed is null ? "" : $" AND {column} IN ({allowed.Sql})";

@@ -53,6 +53,22 @@ public sealed class IndexWriter : IDisposable
     /// <summary>The documents of a source as the last run, published or not, left them.</summary>
     public IReadOnlyList<StoredDocument> ReadDocuments(long sourceId) => SourceRows.ReadDocuments(_connection, sourceId, IndexSchema.Outgoing);
 
+    /// <summary>Those documents of a source that the last run, published or not, left under one of these paths.</summary>
+    public IReadOnlyList<StoredDocument> FindDocuments(long sourceId, IEnumerable<string> paths) => SourceRows.ReadDocuments(_connection, sourceId, IndexSchema.Outgoing, paths);
+
+    /// <summary>The source as it is stored now; null where it has been taken out.</summary>
+    public StoredSource? FindSource(long sourceId) => SourceRows.Read(_connection).FirstOrDefault(source => source.Id == sourceId);
+
+    /// <summary>True where an interrupted run left documents that no search sees yet.</summary>
+    public bool HasUnpublished(long sourceId)
+    {
+        using var command = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 1) OR EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 2)", ("$source", sourceId));
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    /// <summary>What is noted about the files of a source.</summary>
+    public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);
+
     /// <summary>Writes a document in place of <paramref name="replaces"/>.</summary>
     public void Write(long sourceId, PreparedDocument document, StoredDocument? replaces)
     {
@@ -95,8 +111,11 @@ public sealed class IndexWriter : IDisposable
         foreach (var document in outgoing) _statements.Delete(document);
         var published = Execute("UPDATE documents SET state = 0 WHERE source_id = $source AND state = 1", ("$source", source.Id));
 
-        Execute("DELETE FROM notes WHERE source_id = $source", ("$source", source.Id));
-        foreach (var note in notes)
+        // A run that reads three files should not write hundreds of notes that stand there already.
+        var before = ReadNotes(source.Id);
+        foreach (var note in before.Except(notes))
+            Execute("DELETE FROM notes WHERE source_id = $source AND kind = $kind AND path = $path AND reason = $reason", ("$source", source.Id), ("$kind", (int)note.Kind), ("$path", note.Path), ("$reason", note.Reason));
+        foreach (var note in notes.Except(before))
             Execute("INSERT INTO notes(source_id, kind, path, reason) VALUES ($source, $kind, $path, $reason)", ("$source", source.Id), ("$kind", (int)note.Kind), ("$path", note.Path), ("$reason", note.Reason));
         Execute(
             "UPDATE sources SET indexed_at = $at, commit_id = $commit, branch = $branch WHERE id = $id",

@@ -22,12 +22,17 @@ internal static class SourceRows
     }
 
     /// <summary>The documents of a source that are not in the given state, by path.</summary>
-    public static IReadOnlyList<StoredDocument> ReadDocuments(SqliteConnection connection, long sourceId, int exceptState)
+    /// <param name="paths">Those that are wanted; null for all.</param>
+    public static IReadOnlyList<StoredDocument> ReadDocuments(SqliteConnection connection, long sourceId, int exceptState, IEnumerable<string>? paths = null)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, path, language, hash, size, modified, left_out, fallback, state FROM documents WHERE source_id = $source AND state <> $state ORDER BY path";
+        // The states are spelled out so that the unique index on paths, which holds for such rows alone, can be used.
+        command.CommandText = $"""
+            SELECT id, path, language, hash, size, modified, left_out, fallback, state FROM documents
+            WHERE source_id = $source AND state <> {exceptState}{(paths is null ? "" : " AND path IN (SELECT value FROM json_each($paths))")} ORDER BY path
+            """;
         command.Parameters.AddWithValue("$source", sourceId);
-        command.Parameters.AddWithValue("$state", exceptState);
+        if (paths is not null) command.Parameters.AddWithValue("$paths", JsonArray.Of(paths));
         using var rows = command.ExecuteReader();
         var documents = new List<StoredDocument>();
         while (rows.Read())
@@ -36,6 +41,17 @@ internal static class SourceRows
                 rows.GetInt64(4), rows.GetInt64(5), rows.IsDBNull(6) ? null : rows.GetString(6), rows.IsDBNull(7) ? null : rows.GetString(7),
                 rows.GetInt64(8) == IndexSchema.Pending));
         return documents;
+    }
+
+    public static IReadOnlyList<FileNote> ReadNotes(SqliteConnection connection, long sourceId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT kind, path, reason FROM notes WHERE source_id = $source ORDER BY path";
+        command.Parameters.AddWithValue("$source", sourceId);
+        using var rows = command.ExecuteReader();
+        var notes = new List<FileNote>();
+        while (rows.Read()) notes.Add(new FileNote((NoteKind)rows.GetInt32(0), rows.GetString(1), rows.GetString(2)));
+        return notes;
     }
 
     public static (int Documents, int Chunks) Count(SqliteConnection connection, long sourceId)

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using LocalRag.Indexing;
+using LocalRag.Retrieval;
+using LocalRag.Sources;
+using LocalRag.Storage;
+
+namespace LocalRag.Watching;
+
+/// <summary>
+/// Stands before each search: compares the sources with their folders, takes in what changed where that is quick,
+/// and else tells exactly what has changed and why it was not taken in.
+/// </summary>
+internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOptions sourceOptions, FreshnessOptions options) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<(long Id, string Root), FollowedSource> _followed = [];
+    private readonly UpdateEstimate _estimate = new();
+
+    /// <summary>Brings sources up to date as far as the budget reaches.</summary>
+    /// <param name="reader">Sees what was taken in afterwards; in no snapshot.</param>
+    public async Task<IReadOnlyList<SourceFreshness>> RefreshAsync(IReadOnlyList<StoredSource> sources, IndexReader reader, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var left = options.UpdateBudget;
+            var result = new List<SourceFreshness>(sources.Count);
+            foreach (var source in sources)
+            {
+                var followed = Compare(source, reader, cancellationToken);
+                var (freshness, took) = await TakeInAsync(followed, reader, left, cancellationToken).ConfigureAwait(false);
+                left -= took;
+                result.Add(freshness);
+            }
+
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Compares a source with its folder and changes nothing.</summary>
+    /// <returns>What differs; null where the folder is gone.</returns>
+    public async Task<WorktreeChanges?> CompareAsync(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Compare(source, reader, cancellationToken).Changes;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed.</summary>
+    public static SearchResult Mark(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader)
+    {
+        if (sources.Count == 0) return result;
+        var first = sources[0];
+        var stale = new HashSet<(string Source, string Path)>();
+        var gone = new HashSet<string>(StringComparer.Ordinal);
+        var changed = 0;
+        foreach (var (source, changes, _, _) in sources)
+        {
+            if (changes is null) gone.Add(source.Name);
+            else foreach (var path in changes.Paths) stale.Add((source.Name, path));
+            changed += changes?.Count ?? reader.Count(source.Id).Documents;
+        }
+
+        return result with
+        {
+            Freshness = new Freshness(first.Source.Commit, first.Changes?.Listing.Head?.Commit, first.Changes?.Listing.Head?.Branch, changed, sources.Sum(source => source.IndexedNow))
+            {
+                Remedy = string.Join(" ", sources.Select(source => source.Remedy).OfType<string>()) is { Length: > 0 } remedies ? remedies : null,
+            },
+            Hits = stale.Count == 0 && gone.Count == 0
+                ? result.Hits
+                : [.. result.Hits.Select(hit => gone.Contains(hit.Source) || stale.Contains((hit.Source, hit.Path)) ? hit with { ChangedOnDisk = true } : hit)],
+        };
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private FollowedSource Compare(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    {
+        if (!_followed.TryGetValue((source.Id, source.Root), out var followed))
+            _followed.Add((source.Id, source.Root), followed = new FollowedSource(source, sourceOptions, options));
+        followed.Compare(source, reader, reader.Manifest.Generation, cancellationToken);
+        return followed;
+    }
+
+    private async Task<(SourceFreshness Freshness, TimeSpan Took)> TakeInAsync(FollowedSource followed, IndexReader reader, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var source = followed.Source;
+        if (followed.Changes is not { } changes)
+            return (new(source, null, 0, $"The folder of {source.Name} is gone; bring it back, or take the source out with `localrag remove {source.Name}`."), default);
+        try
+        {
+            if (changes.Count == 0)
+            {
+                if (changes.Head is { } head && (head.Commit != source.Commit || head.Branch != source.Branch) && left > TimeSpan.Zero)
+                {
+                    indexer.NoteHead(source, head);
+                    source = source with { Commit = head.Commit, Branch = head.Branch };
+                }
+
+                return (new(source, changes, 0, null), default);
+            }
+
+            if (source.IndexedAt is null) return (new(source, changes, 0, $"The first run over {source.Name} has not ended; `localrag index` resumes it."), default);
+            if (reader.Manifest.Chunking != store.Chunking) return (new(source, changes, 0, $"{source.Name} was indexed with other sizes or rules of chunks; `localrag index` makes it anew."), default);
+            var estimate = _estimate.Of(changes);
+            if (estimate > left)
+            {
+                _estimate.Forget();
+                return (new(source, changes, 0, TooMuch(source, changes, estimate)), default);
+            }
+
+            var began = Stopwatch.GetTimestamp();
+            var update = await indexer.UpdateAsync(source, changes, cancellationToken).ConfigureAwait(false);
+            var took = Stopwatch.GetElapsedTime(began);
+            _estimate.Learn(changes, took);
+            var stored = source with { Commit = changes.Head?.Commit, Branch = changes.Head?.Branch };
+            followed.TakenIn(stored, reader, update);
+            return (new(stored, followed.Changes, update.Files, null), took);
+        }
+        catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.Locked)
+        {
+            // To wait for another run would make a search hang for minutes.
+            return (new(source, changes, 0, changes.Count == 0 ? null : $"Another run is writing to the index, so the changes of {source.Name} are not in yet."), default);
+        }
+    }
+
+    private string TooMuch(StoredSource source, WorktreeChanges changes, TimeSpan estimate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{source.Name} has {changes.Count} changed {(changes.Count == 1 ? "file" : "files")}, about {Math.Ceiling(estimate.TotalSeconds * 10) / 10:0.0} s to take in and more than Freshness:UpdateBudget ({options.UpdateBudget.TotalMilliseconds:0} ms) allows before a search; run `localrag index`.");
+}

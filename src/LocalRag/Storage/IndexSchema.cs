@@ -101,9 +101,10 @@ internal static class IndexSchema
         CREATE TABLE embeddings (
             set_id INTEGER NOT NULL REFERENCES vector_sets(id),
             hash BLOB NOT NULL,
-            vector BLOB NOT NULL,
-            PRIMARY KEY (set_id, hash)
-        ) WITHOUT ROWID;
+            vector BLOB NOT NULL
+        );
+        -- Not WITHOUT ROWID: rows of a kilobyte would each take a page of their own there.
+        CREATE UNIQUE INDEX embeddings_hash ON embeddings(set_id, hash);
         """;
 
     /// <summary>The vec0 table of a vector set. A second embedder's vectors get a table of their own beside the first's.</summary>

@@ -10,5 +10,7 @@ internal sealed class FileCoherence(RankingOptions options) : IRankingStep
         var (most, best) = (files.Max(file => file.Sum), candidates.Max(candidate => candidate.Score));
         foreach (var (chunk, sum) in files)
             chunk.Add("file coherence", best * options.FileCoherence * sum / most, () => $"{sum / most:P0} of the best file's matches");
+        foreach (var section in candidates.Where(candidate => candidate.IsProse))
+            section.Multiply("section", options.SectionFactor, () => $"×{options.SectionFactor:0.##}");
     }
 }

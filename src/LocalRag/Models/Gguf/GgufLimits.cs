@@ -30,6 +30,9 @@ internal static class GgufLimits
     /// <summary>ggml's tensors have four dimensions.</summary>
     public const int Dimensions = 4;
 
+    /// <summary>Padding that may follow the last tensor: writers fill up to the alignment, a few to a page.</summary>
+    public const int TrailingBytes = 4_096;
+
     /// <summary>llama.cpp keeps per-layer values in arrays of this length and aborts past it.</summary>
     public const int BlockCount = 512;
 

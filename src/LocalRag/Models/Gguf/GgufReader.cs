@@ -47,6 +47,9 @@ internal sealed class GgufReader(Stream stream, long length)
             throw new GgufException(GgufFault.Truncated, $"The file has {length} bytes, but tensor '{last.Name}' ends at {dataOffset + dataBytes}: the file is cut off or was not downloaded whole.");
         }
 
+        if (length - dataOffset - dataBytes > Math.Max(alignment, GgufLimits.TrailingBytes))
+            throw new GgufException(GgufFault.BadTensor, $"{length - dataOffset - dataBytes} bytes follow the last tensor: the header announces fewer tensors than there are, or two files were joined.");
+
         return new GgufFile(path, (int)version, length, dataOffset, metadata, tensors, isLaterPart);
     }
 

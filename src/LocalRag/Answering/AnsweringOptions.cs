@@ -17,4 +17,13 @@ public sealed class AnsweringOptions
 
     /// <summary>Sentences that the extractive answer quotes: enough for a why and a how.</summary>
     public int Sentences { get; init; } = 4;
+
+    /// <summary>Tokens that the sources of one question may take in a generator's prompt: a processor reads some hundred tokens a second.</summary>
+    public int ContextTokens { get; init; } = 2_000;
+
+    /// <summary>Tokens that a generator's answer may have, thinking included.</summary>
+    public int AnswerTokens { get; init; } = 1_024;
+
+    /// <summary>Earlier turns that a generator is shown: what is further back is seldom meant.</summary>
+    public int HistoryTurns { get; init; } = 4;
 }

@@ -27,5 +27,5 @@ internal sealed class ChatTemplatePromptBuilder : PromptBuilder
     public override IReadOnlyList<ChatMessage> Chat(string system, IReadOnlyList<PromptTurn> turns) =>
         [new(ChatRole.System, system), .. turns.Select(turn => new ChatMessage(turn.ByUser ? ChatRole.User : ChatRole.Assistant, ControlTokens.Defuse(turn.Text)))];
 
-    public override AnswerParser CreateParser(int sources) => new NumberedAnswerParser(sources);
+    public override AnswerParser CreateParser(int sources, bool opensInThought = false) => new NumberedAnswerParser(sources, opensInThought);
 }

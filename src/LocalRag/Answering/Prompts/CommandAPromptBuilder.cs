@@ -66,7 +66,9 @@ internal sealed class CommandAPromptBuilder : PromptBuilder
         return Raw(segments);
     }
 
-    public override AnswerParser CreateParser(int sources) => new CommandAAnswerParser(sources);
+    public override AnswerParser CreateParser(int sources, bool opensInThought = false) => new CommandAAnswerParser(sources);
+
+    public override IReadOnlyList<string> Stops => [];
 
     private static void AddResults(List<PromptSegment> segments, IReadOnlyList<PromptSource> sources)
     {

@@ -91,9 +91,11 @@ internal sealed class CommandRPromptBuilder(bool fast = true) : PromptBuilder
         return Raw(segments);
     }
 
-    public override AnswerParser CreateParser(int sources) => new CommandRAnswerParser(sources);
+    public override AnswerParser CreateParser(int sources, bool opensInThought = false) => new CommandRAnswerParser(sources);
 
-    public override AnswerParser CreateChatParser() => new NumberedAnswerParser(sources: 0);
+    public override AnswerParser CreateChatParser(bool opensInThought = false) => new NumberedAnswerParser(sources: 0);
+
+    public override IReadOnlyList<string> Stops => [];
 
     private static List<PromptSegment> Begin(string system) =>
         [PromptSegment.Template("<BOS_TOKEN>"), PromptSegment.Template(System + system + EndOfTurn)];

@@ -43,7 +43,7 @@ internal sealed class Llama3PromptBuilder : PromptBuilder
         return Raw(segments);
     }
 
-    public override AnswerParser CreateParser(int sources) => new NumberedAnswerParser(sources);
+    public override AnswerParser CreateParser(int sources, bool opensInThought = false) => new NumberedAnswerParser(sources, opensInThought);
 
     private static List<PromptSegment> Begin(string system) =>
         [PromptSegment.Template("<|begin_of_text|>"), PromptSegment.Template(Header("system") + system + EndOfTurn)];

@@ -17,6 +17,9 @@ internal abstract class PromptBuilder
         _ => new ChatTemplatePromptBuilder(),
     };
 
+    /// <summary>Texts at which an answer ends: what a model writes that goes on with the prompt's own form.</summary>
+    public virtual IReadOnlyList<string> Stops => ["\nQuestion:", "\nSources:\n"];
+
     /// <summary>Asks for an answer from sources.</summary>
     public abstract IReadOnlyList<ChatMessage> Ground(GroundedQuestion question);
 
@@ -25,10 +28,11 @@ internal abstract class PromptBuilder
 
     /// <summary>Reads the stream that answers <see cref="Ground"/>.</summary>
     /// <param name="sources">How many sources the question had; other numbers are no citations.</param>
-    public abstract AnswerParser CreateParser(int sources);
+    /// <param name="opensInThought">True where the template itself opens the model's thinking.</param>
+    public abstract AnswerParser CreateParser(int sources, bool opensInThought = false);
 
     /// <summary>Reads the stream that answers <see cref="Chat"/>.</summary>
-    public virtual AnswerParser CreateChatParser() => CreateParser(sources: 0);
+    public virtual AnswerParser CreateChatParser(bool opensInThought = false) => CreateParser(sources: 0, opensInThought);
 
     private protected static IReadOnlyList<ChatMessage> Raw(List<PromptSegment> segments) =>
         [new ChatMessage(ChatRole.User, [new PromptContent(segments)])];

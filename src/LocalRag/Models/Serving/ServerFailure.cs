@@ -17,6 +17,9 @@ internal static class ServerFailure
     /// <summary>An error for a request that broke off or was refused by the SDK.</summary>
     public static ModelException Of(Exception error, string server, string model)
     {
+        // What could not be connected to knows best why.
+        for (var inner = error.InnerException; inner is not null; inner = inner.InnerException)
+            if (inner is ModelException known) return known;
         if (error is ClientResultException { Status: > 0 } refused && refused.GetRawResponse() is { } raw)
         {
             raw.Headers.TryGetValue("Retry-After", out var wait);

@@ -1,0 +1,86 @@
+using System.Text;
+using LocalRag.Answering.Prompts;
+using LocalRag.Retrieval;
+
+namespace LocalRag.Answering;
+
+/// <summary>An answer as it grows: its text, what each sentence cites, and what the check says of it.</summary>
+internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDictionary<string, string?> commits, CitationCheck? check)
+{
+    private readonly StringBuilder _text = new();
+    private readonly SentenceStream _sentences = new();
+    private readonly SourceAttribution _attribution = new(sources);
+    private readonly List<int> _cited = [];
+    private readonly HashSet<int> _unsupported = [];
+    private bool _anyThought;
+
+    /// <summary>True where the model said that the sources do not hold the answer, or nothing that it said could be traced to them.</summary>
+    public bool Refused { get; private set; }
+
+    public bool IsEmpty => _text.Length == 0 && !_anyThought;
+
+    public string Text => _text.ToString().TrimEnd();
+
+    /// <summary>Takes a fragment, and tells what is new of the answer.</summary>
+    public IEnumerable<AnswerUpdate> Add(AnswerFragment fragment)
+    {
+        switch (fragment)
+        {
+            case AnswerFragment.Thinking thinking:
+                _anyThought = true;
+                yield return new AnswerUpdate.Thinking(thinking.Value);
+                break;
+            case AnswerFragment.Refusal:
+                Refused = true;
+                break;
+            case AnswerFragment.Text text:
+                foreach (var update in Show(_sentences.Push(text.Value))) yield return update;
+                break;
+        }
+    }
+
+    /// <summary>The model has ended.</summary>
+    public IEnumerable<AnswerUpdate> Complete()
+    {
+        if (Refused) yield break;
+        foreach (var update in Show(_sentences.Complete())) yield return update;
+        Refused = _cited.Count == 0;
+    }
+
+    /// <summary>The places cited, in the order of their numbers.</summary>
+    public IReadOnlyList<Citation> Citations() =>
+    [
+        .. _cited.Order().Select(number => sources[number - 1] is var hit
+            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, check is null ? null : !_unsupported.Contains(number))
+            : throw new System.Diagnostics.UnreachableException()),
+    ];
+
+    private IEnumerable<AnswerUpdate> Show(IEnumerable<SentenceStream.Piece> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            if (piece is SentenceStream.Piece.Shown shown)
+            {
+                _text.Append(shown.Text);
+                yield return new AnswerUpdate.TextDelta(shown.Text);
+                continue;
+            }
+
+            var sentence = (SentenceStream.Piece.Ended)piece;
+            var numbers = sentence.Numbers.Where(number => number >= 1 && number <= sources.Count).ToList();
+            if (numbers.Count == 0)
+            {
+                if (_attribution.Find(sentence.Text) is not { } number) continue;
+                numbers.Add(number);
+                _text.Append(" [").Append(number).Append(']');
+                yield return new AnswerUpdate.TextDelta($" [{number}]");
+            }
+
+            _cited.AddRange(numbers.Except(_cited));
+            if (check is null) continue;
+            var verdict = check(sentence.Text, [.. numbers.Select(number => sources[number - 1])]);
+            if (!verdict.Supported) _unsupported.UnionWith(numbers);
+            yield return new AnswerUpdate.SentenceChecked(sentence.Text, numbers, verdict.Supported, verdict.Score);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using LocalRag.Answering.Prompts;
+using LocalRag.Models;
+using LocalRag.Models.Serving;
+using LocalRag.Retrieval;
+using Microsoft.Extensions.AI;
+
+namespace LocalRag.Answering;
+
+/// <summary>
+/// Answers from the sources with a generator: refuses what they cannot hold, packs them, asks, and tells for each sentence what it rests on.
+/// </summary>
+/// <param name="search">Finds the sources for a query.</param>
+/// <param name="check">Checks each cited sentence; null leaves citations unchecked.</param>
+internal sealed class QuestionAnswerer(
+    AnsweringOptions options, ServedGenerator generator, Func<SearchQuery, CancellationToken, Task<SearchResult>> search, CitationCheck? check = null)
+{
+    // Where a prompt does not fit after all, it is tried with half the sources, this often.
+    private const int Halvings = 2;
+
+    private readonly RefusalRule _refusal = new(options);
+    private readonly PromptBuilder _prompts = PromptBuilder.For(generator.Family);
+    private readonly ContextPacker _packer = new(generator.CountTokens);
+
+    /// <exception cref="ModelException">The generator cannot be used, or broke off.</exception>
+    public async IAsyncEnumerable<AnswerUpdate> AnswerAsync(
+        Question question, IReadOnlyDictionary<string, string?> commits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var query = await new FollowUp(generator).RewriteAsync(question, cancellationToken).ConfigureAwait(false);
+        var found = await search(new SearchQuery(query) { Filters = question.Filters, Limit = Math.Max(options.Sources * 2, 10) }, cancellationToken).ConfigureAwait(false);
+        if (_refusal.Refuses(found))
+        {
+            var nearest = found.Hits.Take(options.Sources).ToList();
+            yield return new AnswerUpdate.Sources(found, nearest);
+            foreach (var update in Refusal.Tell("", nearest, commits, generator.Name, began, found.Freshness)) yield return update;
+            yield break;
+        }
+
+        for (var halved = 0; ; halved++)
+        {
+            var packed = await _packer.PackAsync(found.Hits, options.ContextTokens >> halved, options.Sources >> halved, cancellationToken).ConfigureAwait(false);
+            yield return new AnswerUpdate.Sources(found, packed);
+            var stream = Generate(question, packed, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (stream.ConfigureAwait(false))
+            {
+                var draft = new AnswerDraft(packed, commits, check);
+                var tooLong = false;
+                while (true)
+                {
+                    try
+                    {
+                        if (!await stream.MoveNextAsync().ConfigureAwait(false)) break;
+                    }
+                    catch (ModelException error) when (error.Error == ModelError.TooLong && halved < Halvings && draft.IsEmpty)
+                    {
+                        tooLong = true;
+                        break;
+                    }
+
+                    foreach (var update in draft.Add(stream.Current)) yield return update;
+                    if (draft.Refused) break;
+                }
+
+                if (tooLong) continue;
+                foreach (var update in draft.Complete()) yield return update;
+                if (draft.Refused)
+                {
+                    foreach (var update in Refusal.Tell(draft.Text, packed, commits, generator.Name, began, found.Freshness)) yield return update;
+                }
+                else
+                {
+                    yield return new AnswerUpdate.Completed(new Answer(
+                        draft.Text, Refused: false, draft.Citations(), generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness));
+                }
+
+                yield break;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<AnswerFragment> Generate(Question question, IReadOnlyList<SearchHit> packed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var sources = packed.Select((hit, index) => PromptSource.Of(index + 1, hit)).ToList();
+        var history = question.History.TakeLast(options.HistoryTurns).ToList();
+        var messages = _prompts.Ground(new GroundedQuestion(question.Text, sources, history));
+        var parser = _prompts.CreateParser(sources.Count, generator.OpensInThought);
+        // Nearly greedy: an answer from sources wants no invention, but greedy decoding of small models runs in circles.
+        var settings = new ChatOptions { Temperature = 0.2f, TopP = 0.95f, Seed = 1, MaxOutputTokens = options.AnswerTokens, StopSequences = _prompts.Stops.Count > 0 ? [.. _prompts.Stops] : null };
+        await foreach (var update in generator.Chat.GetStreamingResponseAsync(messages, settings, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var content in update.Contents)
+            {
+                // Some servers tell thinking apart themselves.
+                if (content is TextReasoningContent { Text.Length: > 0 } thinking) yield return new AnswerFragment.Thinking(thinking.Text);
+                if (content is not TextContent { Text.Length: > 0 } text) continue;
+                foreach (var fragment in parser.Push(text.Text)) yield return fragment;
+            }
+        }
+
+        foreach (var fragment in parser.Complete()) yield return fragment;
+    }
+}

@@ -36,7 +36,7 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
         Source = stored;
         var began = Stopwatch.GetTimestamp();
         var stamp = GitRepository.Find(stored.Root, sourceOptions)?.ReadStamp();
-        var holds = options.CheckInterval > _took * IntervalPerWalk ? options.CheckInterval : _took * IntervalPerWalk;
+        var holds = options.CheckInterval == TimeSpan.Zero || options.CheckInterval > _took * IntervalPerWalk ? options.CheckInterval : _took * IntervalPerWalk;
         if (generation == _generation && stamp == _stamp && Stopwatch.GetElapsedTime(_comparedAt, began) < holds) return;
         if (generation != _generation) Load(reader, generation);
         _stamp = stamp;

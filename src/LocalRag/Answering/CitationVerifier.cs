@@ -24,6 +24,8 @@ public sealed class CitationVerifier(StaticEmbedder embedder)
     /// <summary>Weighs one sentence against the text that it cites.</summary>
     public Verdict Verify(string sentence, string source)
     {
+        if (string.IsNullOrWhiteSpace(source)) return new Verdict(false, 0, "the cited lines are empty");
+
         var doubts = FindDoubts(sentence, source);
         var score = DoubtWeights.Score(doubts);
         var supported = score >= 0.5;

@@ -14,18 +14,23 @@ namespace LocalRag.Answering;
 public sealed class CitationVerifier(StaticEmbedder embedder)
 {
     /// <summary>Longer texts are cut: whoever cites so much cites nothing.</summary>
-    private const int LongestText = 40_000;
+    private const int LongestText = 20_000;
 
-    private const int LongestSentence = 2_000;
+    /// <summary>A reason quotes words of anybody's.</summary>
+    private const int LongestReason = 200;
+
+    private const int LongestSentence = 1_000;
 
     /// <summary>Weighs one sentence against the text that it cites.</summary>
     public Verdict Verify(string sentence, string source)
     {
+        if (string.IsNullOrWhiteSpace(source)) return new Verdict(false, 0, "the cited lines are empty");
+
         var doubts = FindDoubts(sentence, source);
         var score = DoubtWeights.Score(doubts);
         var supported = score >= 0.5;
-        var worst = doubts.Count == 0 ? null : doubts.MaxBy(DoubtWeights.Of);
-        return new Verdict(supported, score, supported ? "nothing in the cited lines speaks against it" : worst!.Reason);
+        var worst = doubts.MaxBy(DoubtWeights.Of);
+        return new Verdict(supported, score, supported ? "nothing in the cited lines speaks against it" : Cut(worst!.Reason, LongestReason));
     }
 
     internal List<Doubt> FindDoubts(string sentence, string source)
@@ -40,5 +45,5 @@ public sealed class CitationVerifier(StaticEmbedder embedder)
         ];
     }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

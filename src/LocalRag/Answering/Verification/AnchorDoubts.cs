@@ -32,15 +32,16 @@ internal static class AnchorDoubts
 
     private static Doubt? FindMisplacement(Anchor claimed, List<Anchor> places, Comparison comparison, Binding binding)
     {
-        var rivals = AnchorMatch.RivalsOf(claimed, comparison.Sentence, comparison.Text);
+        var rivals = AnchorMatch.RivalsOf(claimed, places, comparison.Sentence, comparison.Text);
 
         // What is said within a declaration is said of both the declaration's name and the names in it.
         var outline = comparison.Text.Outline;
         if (claimed.Kind == AnchorKind.Name)
             rivals.RemoveAll(rival => places.Exists(place => outline.IsOver(place.Line, rival.Line) || outline.IsOver(rival.Line, place.Line)));
-        if (rivals.Count == 0) return null;
+        if (binding.Worst(claimed, places, rivals) is not { } worst) return null;
 
-        var (rival, misplacement) = rivals.Select(each => (each, binding.Misplacement(claimed, places, [each]))).MaxBy(static each => each.Item2);
+        var (rival, misplacement) = worst;
+
         return claimed.Kind switch
         {
             AnchorKind.Number => Create(DoubtKind.MisplacedNumber, misplacement, 0.08, 0.2, $"the cited lines seem to say {rival.Text}, not {claimed.Text}"),

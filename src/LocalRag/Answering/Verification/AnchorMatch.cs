@@ -3,16 +3,19 @@ namespace LocalRag.Answering.Verification;
 /// <summary>Finds in a text the anchors that a sentence's anchor may mean, and those that it may have been taken for.</summary>
 internal static class AnchorMatch
 {
-    /// <summary>Every place in the text where the anchor stands.</summary>
+    /// <summary>More places than this tell no more, and would let a long text take long.</summary>
+    private const int MostPlaces = 200;
+
+    /// <summary>The places in the text where the anchor stands.</summary>
     public static List<Anchor> PlacesOf(Anchor claimed, Passage text)
     {
-        var places = text.Anchors.Where(each => each.Kind == claimed.Kind && IsSame(claimed, each)).ToList();
+        var places = text.Anchors.Where(each => each.Kind == claimed.Kind && IsSame(claimed, each)).Take(MostPlaces).ToList();
         if (claimed.Kind != AnchorKind.Name || places.Count > 0) return places;
 
         // A name may stand in the text in a form that does not look like one: in lower case, or run together with others.
         foreach (var part in Forms(claimed))
         {
-            for (var at = text.Text.IndexOf(part, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.Text.IndexOf(part, at + part.Length, StringComparison.OrdinalIgnoreCase))
+            for (var at = text.Text.IndexOf(part, StringComparison.OrdinalIgnoreCase); at >= 0 && places.Count < MostPlaces; at = text.Text.IndexOf(part, at + part.Length, StringComparison.OrdinalIgnoreCase))
                 places.Add(new Anchor(AnchorKind.Name, part, claimed.Key, at, text.LineAt(at), text.SentenceAt(at), text.ClauseAt(at)));
             if (places.Count > 0) break;
         }
@@ -21,10 +24,10 @@ internal static class AnchorMatch
     }
 
     /// <summary>Anchors of the kind that stand in the text and not in the sentence's clause: what was perhaps meant.</summary>
-    public static List<Anchor> RivalsOf(Anchor claimed, Passage sentence, Passage text)
+    public static List<Anchor> RivalsOf(Anchor claimed, List<Anchor> places, Passage sentence, Passage text)
     {
         var nearby = sentence.Anchors.Where(each => each.Kind == claimed.Kind && (each.Clause == claimed.Clause)).ToArray();
-        return [.. text.Anchors.Where(each => each.Kind == claimed.Kind && IsRival(claimed, each) && !Array.Exists(nearby, other => IsSame(other, each)))];
+        return [.. text.Anchors.Where(each => each.Kind == claimed.Kind && IsRival(claimed, each) && !IsCount(each, text) && !places.Exists(place => IsWithin(each, place)) && !Array.Exists(nearby, other => IsSame(other, each))).Take(MostPlaces)];
     }
 
     /// <summary>True where both mean one thing.</summary>
@@ -40,15 +43,26 @@ internal static class AnchorMatch
         AnchorKind.Name => claimed.Style == other.Style && !claimed.Key.Contains(other.Key, StringComparison.Ordinal) && !other.Key.Contains(claimed.Key, StringComparison.Ordinal),
         AnchorKind.Opposite => Opposites.Of(claimed.Key).Contains(other.Key),
         AnchorKind.Truth => claimed.Key != other.Key,
-        _ => !IsSame(claimed, other) && IsSameShape(claimed.Text, other.Text),
+        _ => !IsSame(claimed, other) && IsSameShape(claimed, other),
     };
 
-    /// <summary>A year is not taken for a count, nor a version for an amount.</summary>
-    private static bool IsSameShape(string one, string other)
+    /// <summary>A year is not taken for a count, nor a version for an amount; and "two" is often no amount at all.</summary>
+    private static bool IsSameShape(Anchor one, Anchor other)
     {
-        var (digits, otherDigits) = (one.Count(char.IsAsciiDigit), other.Count(char.IsAsciiDigit));
-        return Math.Abs(digits - otherDigits) <= 1 && (digits < 3) == (otherDigits < 3) && one.Contains('.', StringComparison.Ordinal) == other.Contains('.', StringComparison.Ordinal);
+        var (magnitude, otherMagnitude) = (Magnitude(one), Magnitude(other));
+        return (!char.IsLetter(other.Text[0]) || char.IsLetter(one.Text[0])) && Math.Abs(magnitude - otherMagnitude) <= 1 && (magnitude < 3) == (otherMagnitude < 3)
+            && one.Text.Contains('.', StringComparison.Ordinal) == other.Text.Contains('.', StringComparison.Ordinal);
     }
+
+    /// <summary>The number of digits, for numbers in words too.</summary>
+    private static int Magnitude(Anchor number) =>
+        number.Text.Any(char.IsAsciiDigit) ? number.Text.Count(char.IsAsciiDigit) : 1 + (int)Math.Log10(Math.Max(1, number.Values[0]));
+
+    /// <summary>Loops and indexes start at 0 and 1, which says nothing of the program's subject.</summary>
+    private static bool IsCount(Anchor number, Passage text) => number.Text is "0" or "1" && text.Lines[number.Line].TrimEnd() is [.., ';' or '{' or '}' or ')'];
+
+    /// <summary>A factor of a product is no number of its own.</summary>
+    private static bool IsWithin(Anchor inner, Anchor outer) => inner.Start >= outer.Start && inner.Start < outer.Start + outer.Text.Length;
 
     private static IEnumerable<string> Forms(Anchor claimed)
     {

@@ -72,13 +72,14 @@ internal static partial class AnchorReader
         return before.Length > 0 && before[^1] is not ('.' or '!' or '?' or ':' or '\n' or '#' or '/' or '>' or '-');
     }
 
-    /// <summary>Values, which any program is full of, name nothing.</summary>
-    private static bool IsLiteral(string text) => text.ToLowerInvariant() is "true" or "false" or "null" or "none" or "nil" or "undefined" or "yes" or "no";
+    /// <summary>Values, which any program is full of, name nothing, nor do units.</summary>
+    private static bool IsLiteral(string text) => text.ToLowerInvariant() is "true" or "false" or "null" or "none" or "nil" or "undefined" or "yes" or "no"
+        or "kb" or "mb" or "gb" or "kib" or "mib" or "gib" or "ms";
 
     /// <summary>Months are read with the numbers beside them, in whatever form.</summary>
     private static bool IsMonth(string word) => word is "January" or "February" or "March" or "April" or "May" or "June" or "July"
         or "August" or "September" or "October" or "November" or "December";
 
-    [GeneratedRegex(@"`{1,2}(?<quoted>[^`\n]{1,120})`{1,2}|[\p{L}_$][\p{L}\p{Nd}_$]*(?:(?:\.|::|-)[\p{L}\p{Nd}_$]+)*", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"`{1,2}(?<quoted>[^`\n]{1,120})`{1,2}|""(?<quoted>[\p{L}_][\p{L}\p{Nd}_.-]{0,60})""|[\p{L}_$][\p{L}\p{Nd}_$]*(?:(?:\.|::|-)[\p{L}\p{Nd}_$]+)*", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NamePattern();
 }

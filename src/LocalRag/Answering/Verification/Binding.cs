@@ -17,16 +17,23 @@ internal sealed class Binding(Comparison comparison)
     /// <summary>A name or number beside the anchor counts as much as a rare word.</summary>
     private const double WeightOfAnchor = 1.5;
 
-    /// <summary>How much better the sentence's words fit the best rival's place in the text than the anchor's own, from -1 to 1.</summary>
-    public double Misplacement(Anchor claimed, IReadOnlyList<Anchor> places, IReadOnlyList<Anchor> rivals)
+    /// <summary>
+    /// The rival around whose place in the text the sentence's words are found most, and by how much more than around the
+    /// anchor's own places, from -1 to 1; null where there is no rival.
+    /// </summary>
+    public (Anchor Rival, double Misplacement)? Worst(Anchor claimed, IReadOnlyList<Anchor> places, IReadOnlyList<Anchor> rivals)
     {
-        var worst = -1.0;
-        foreach (var group in rivals.GroupBy(rival => IsInSentence(rival)))
+        (Anchor Rival, double Misplacement)? worst = null;
+        foreach (var group in rivals.GroupBy(IsInSentence))
         {
             // Where the sentence names the rival too, only what it says in this clause tells the two apart.
             var context = ContextOf(claimed, group.Key ? 0 : OtherClauseOfSentence);
             var fit = places.Select(place => Fit(context, place)).DefaultIfEmpty(0).Max();
-            worst = Math.Max(worst, group.Max(rival => Fit(context, rival)) - fit);
+            foreach (var rival in group)
+            {
+                var misplacement = Fit(context, rival) - fit;
+                if (worst is null || misplacement > worst.Value.Misplacement) worst = (rival, misplacement);
+            }
         }
 
         return worst;
@@ -90,13 +97,17 @@ internal sealed class Binding(Comparison comparison)
         var text = comparison.Text;
         var line = text.LineAt(start);
         if (text.ClauseAt(start) == place.Clause) return SameClause;
-        if (text.SentenceAt(start) == place.Sentence) return SameSentence;
+        if (text.SentenceAt(start) == place.Sentence) return IsShared(start, place) ? SameClause : SameSentence;
         if (text.Outline.IsOver(line, place.Line) || text.Outline.IsOver(place.Line, line)) return Under;
         if (line == place.Line) return SameLine;
         if (text.Outline.BlockOf(line) != text.Outline.BlockOf(place.Line)) return 0;
 
         return Math.Abs(line - place.Line) == 1 ? NextLine : SameBlock;
     }
+
+    /// <summary>What stands before the first of several numbers or names of a sentence is said of them all.</summary>
+    private bool IsShared(int start, Anchor place) =>
+        !comparison.Text.Anchors.Exists(each => each.Kind == place.Kind && each.Sentence == place.Sentence && each.Start <= start);
 
     /// <summary>Something the sentence says beside the anchor: where it stands in the text, and how much it counts.</summary>
     private sealed record ContextItem((int Start, double Nearness)[] Places, double Weight);

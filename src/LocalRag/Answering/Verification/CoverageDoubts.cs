@@ -8,6 +8,11 @@ internal static class CoverageDoubts
 
     private const double Consequence = 1.5;
 
+    private const double WellCovered = 0.9;
+
+    /// <summary>True paraphrases share this much with what they cite, by weight; below it a sentence is about something else.</summary>
+    private const double HardlyCovered = 0.45;
+
     private static readonly HashSet<string> Consequences = new(["so", "because", "since", "which", "where", "until", "therefore", "hence", "thus", "whose", "that"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The share of the sentence's words, by weight, that the text has or has alike.</summary>
@@ -20,7 +25,7 @@ internal static class CoverageDoubts
 
         var strangest = words.MaxBy(word => comparison.WeightOf(word) * (1 - comparison.SupportOf(word)))!;
         var whole = Share(comparison, words);
-        if (whole < 0.9) yield return new Doubt(DoubtKind.Coverage, Math.Min(1, 0.9 - whole), $"the cited lines say nothing of \"{strangest.Text}\"");
+        if (whole < WellCovered) yield return new Doubt(DoubtKind.Coverage, WellCovered - whole + (2 * Math.Max(0, HardlyCovered - whole)), $"the cited lines say nothing of \"{strangest.Text}\"");
 
         foreach (var clause in words.GroupBy(static word => word.Clause).Where(static clause => clause.Count() >= LeastWords))
         {

@@ -19,12 +19,12 @@ internal sealed class Outline
             if (line > 0) _blocks[line] = _blocks[line - 1] + (IsBlank(lines[line]) != IsBlank(lines[line - 1]) ? 1 : 0);
             _parents[line] = -1;
             var trimmed = lines[line].AsSpan().Trim();
-            if (!HasWord(trimmed)) continue;
+            if (!HasWord(trimmed) || IsDirective(trimmed)) continue;
 
             // Headings rank above all indentation, deeper ones below shallower; a line over others ranks just above its own indent.
             var level = trimmed.Length - trimmed.TrimStart('#').Length;
             var indent = (lines[line].Length - lines[line].AsSpan().TrimStart().Length) * 2;
-            var rank = level is > 0 and < 7 && trimmed[level..].StartsWith(" ") ? level - 10 : indent + (IsTitle(lines, line) ? -1 : trimmed.EndsWith(':') ? 0 : 1);
+            var rank = level is > 0 and < 7 && indent == 0 && trimmed[level..].StartsWith(" ") ? level - 10 : indent + (IsTitle(lines, line) ? -1 : trimmed.EndsWith(':') ? 0 : 1);
             while (open.TryPeek(out var above) && above.Rank >= rank) open.Pop();
             _parents[line] = open.TryPeek(out var parent) ? parent.Line : -1;
             open.Push((line, rank));
@@ -56,6 +56,9 @@ internal sealed class Outline
     /// <summary>A short line alone that ends as no sentence and no statement does.</summary>
     private static bool IsTitle(string[] lines, int line) =>
         lines[line].Length < 60 && char.IsLetterOrDigit(lines[line].TrimEnd()[^1]) && line + 1 < lines.Length && IsBlank(lines[line + 1]);
+
+    /// <summary><c>#if</c> stands at the margin and over nothing.</summary>
+    private static bool IsDirective(ReadOnlySpan<char> line) => line is ['#', >= 'a' and <= 'z', ..];
 
     private static bool IsBlank(string line) => string.IsNullOrWhiteSpace(line);
 

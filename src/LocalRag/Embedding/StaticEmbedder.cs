@@ -80,7 +80,10 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
 
     /// <summary>Writes a text's vector to <paramref name="destination"/>, which has <see cref="Dimensions"/> elements.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
-    public void Embed(ReadOnlySpan<char> text, Span<float> destination)
+    public void Embed(ReadOnlySpan<char> text, Span<float> destination) => EmbedAndWeigh(text, destination);
+
+    /// <summary>As <see cref="Embed"/>; tells the length of the mean before it is scaled, which is the greater the rarer a word is.</summary>
+    internal float EmbedAndWeigh(ReadOnlySpan<char> text, Span<float> destination)
     {
         if (destination.Length != Dimensions)
             throw new ArgumentException($"The destination has {destination.Length} elements; the model has {Dimensions} dimensions.", nameof(destination));
@@ -91,7 +94,7 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
             _tokenizer.Encode(Cut(text), ref tokens);
             tokens.Remove(_unknownId);
             tokens.Truncate(_maximumTokens);
-            Pool(tokens.Ids, destination);
+            return Pool(tokens.Ids, destination);
         }
         finally
         {
@@ -144,15 +147,18 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
     {
     }
 
-    private void Pool(ReadOnlySpan<int> tokens, Span<float> destination)
+    private float Pool(ReadOnlySpan<int> tokens, Span<float> destination)
     {
         destination.Clear();
-        if (tokens.IsEmpty) return;
+        if (tokens.IsEmpty) return 0;
 
         _rows.AddTo(tokens, _mapping, _weights, destination);
+
         // Scaled once: a mean's divisor falls out of a vector of unit length, and the zero vector stays what it is.
-        var length = _normalize ? MathF.Sqrt(SumOfSquares(destination)) : tokens.Length;
-        if (length > 0) Divide(destination, length);
+        var length = MathF.Sqrt(SumOfSquares(destination));
+        var divisor = _normalize ? length : tokens.Length;
+        if (divisor > 0) Divide(destination, divisor);
+        return length / tokens.Length;
     }
 
     private static float SumOfSquares(ReadOnlySpan<float> vector)

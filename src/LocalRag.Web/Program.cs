@@ -7,6 +7,7 @@ using LocalRag.Web.Overview;
 using LocalRag.Web.Rendering;
 using LocalRag.Web.Security;
 using LocalRag.Web.Settings;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace LocalRag.Web;
 
@@ -54,6 +55,8 @@ public static class Program
         services.AddSingleton<MarkdownRenderer>();
         services.AddHostedService<FirstRun>();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        // Tokens need to live no longer than the process; nothing is written to the user's folders for them.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddOpenApi();
 
         var app = builder.Build();

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LocalRag.Answering;
+using LocalRag.Conversations;
+
+namespace LocalRag.Web.Asking;
+
+/// <summary>Starts answers and keeps those that are being made, one a conversation at a time.</summary>
+internal sealed class AnswerRuns(KnowledgeBase knowledgeBase, IHostApplicationLifetime lifetime, ILogger<AnswerRuns> logger)
+{
+    /// <summary>Earlier turns that are handed on with a question; older ones seldom bear on it and cost context.</summary>
+    private const int MaxHistory = 6;
+
+    private readonly ConcurrentDictionary<string, AnswerRun> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Raised when a conversation has got an entry, from any page.</summary>
+    public event Action? ConversationsChanged;
+
+    /// <summary>The answer that is being made in a conversation, or null.</summary>
+    public AnswerRun? Find(string conversationId) => _running.GetValueOrDefault(conversationId);
+
+    /// <summary>Begins an answer; null where the conversation is being answered already.</summary>
+    public AnswerRun? Start(string conversationId, Question question)
+    {
+        var entry = new ConversationEntry { Question = question.Text, Filters = question.Filters, AskedAt = DateTimeOffset.UtcNow };
+        var run = new AnswerRun(conversationId, entry, lifetime.ApplicationStopping);
+        if (!_running.TryAdd(conversationId, run))
+        {
+            run.Dispose();
+            return null;
+        }
+
+        var recent = question with { History = [.. question.History.TakeLast(MaxHistory)] };
+        _ = Task.Run(() => RunAsync(run, recent), CancellationToken.None);
+        return run;
+    }
+
+    public void NotifyConversationsChanged() => ConversationsChanged?.Invoke();
+
+    private async Task RunAsync(AnswerRun run, Question question)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (state, error) = (EntryState.Complete, (string?)null);
+        try
+        {
+            await foreach (var update in knowledgeBase.AskAsync(question, run.Token).ConfigureAwait(false)) run.Apply(update);
+        }
+        catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
+        {
+            state = EntryState.Stopped;
+        }
+        catch (KnowledgeBaseException exception)
+        {
+            (state, error) = (EntryState.Failed, Wording.Error(exception, knowledgeBase));
+        }
+        catch (Exception exception)
+        {
+            // The last resort of a background task: whoever asked must see that it ended, and the log must say why.
+            Log.AnswerFailed(logger, exception);
+            (state, error) = (EntryState.Failed, "The answer could not be made. The server's log says why; ask again to retry.");
+        }
+
+        var entry = run.End(state, error, Stopwatch.GetElapsedTime(began));
+        var stored = Store(run.ConversationId, entry);
+        _running.TryRemove(run.ConversationId, out _);
+        run.Close(stored);
+        ConversationsChanged?.Invoke();
+        run.Dispose();
+    }
+
+    private ConversationEntry Store(string conversationId, ConversationEntry entry)
+    {
+        try
+        {
+            return knowledgeBase.Conversations.Save(conversationId, entry) ?? entry;
+        }
+        catch (Exception exception) when (exception is Microsoft.Data.Sqlite.SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Log.AnswerFailed(logger, exception);
+            return entry with { Error = "The answer could not be saved: the disk may be full or the folder of indexes not writable." };
+        }
+    }
+}

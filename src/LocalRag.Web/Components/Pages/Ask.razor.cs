@@ -1,0 +1,140 @@
+using LocalRag.Conversations;
+using LocalRag.Retrieval;
+using LocalRag.Web.Asking;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LocalRag.Web.Components.Pages;
+
+/// <summary>The Ask page. Which conversation, which citation and which filters are shown is in the address.</summary>
+public sealed partial class Ask : IDisposable
+{
+    private const string DraftKey = "localrag-draft";
+
+    private AskModel _model = null!;
+    private Throttle? _render;
+    private IReadOnlyList<ConversationEntry> _entries = [];
+    private string _draft = "";
+    private ElementReference _transcript;
+    private bool _scrollToEnd;
+
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>When the entry was asked whose citation is shown, in ticks.</summary>
+    [SupplyParameterFromQuery]
+    public long? Turn { get; set; }
+
+    /// <summary>The number of the citation that the side panel shows.</summary>
+    [SupplyParameterFromQuery]
+    public int? Cite { get; set; }
+
+    /// <summary>A question to begin with; it is put into the box, not asked.</summary>
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Source { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Path { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Lang { get; set; }
+
+    [Inject]
+    private KnowledgeBase KnowledgeBase { get; set; } = null!;
+
+    [Inject]
+    private AnswerRuns Runs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private SearchFilters Filters => FilterText.Read(Source, Path, Lang);
+
+    private CitedPlace? Place => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn)?.Places.FirstOrDefault(place => place.Number == Cite);
+
+    public void Dispose()
+    {
+        _model.Changed -= OnModelChanged;
+        _model.Dispose();
+        _render?.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _model = new AskModel(KnowledgeBase, Runs);
+        _model.Changed += OnModelChanged;
+        _render = new Throttle(Throttle.Rendering, () => InvokeAsync(Render));
+        _draft = Q ?? "";
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var before = _model.Conversation?.Id;
+        await _model.OpenAsync(Id);
+        _entries = _model.Entries;
+        _scrollToEnd |= Id is not null && Id != before;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) await Js.InvokeVoidAsync("localrag.focus", "[data-key=\"/\"]");
+        if (!_scrollToEnd) return;
+        _scrollToEnd = false;
+        await Js.InvokeVoidAsync("localrag.toEnd", _transcript);
+    }
+
+    private void OnModelChanged() => _render?.Notify();
+
+    private void Render()
+    {
+        _entries = _model.Entries;
+        StateHasChanged();
+    }
+
+    private async Task SendAsync()
+    {
+        var text = _draft;
+        if (await AskAsync(text)) _draft = "";
+        await Js.InvokeVoidAsync("localrag.clearDraft", DraftKey);
+    }
+
+    private async Task<bool> AskAsync(string text) => Show(await _model.AskAsync(text, Filters));
+
+    private async Task AgainAsync(ConversationEntry entry, string? text) => Show(await _model.AskAgainAsync(entry, text));
+
+    private bool Show(string? id)
+    {
+        Render();
+        if (id is null) return false;
+        _scrollToEnd = true;
+        var address = Navigation.GetUriWithQueryParameters($"{Navigation.BaseUri}ask/{id}", Query(null));
+        if (Navigation.Uri != address) Navigation.NavigateTo(address, replace: Id == id);
+        return true;
+    }
+
+    private void SetFilters(SearchFilters filters) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["source"] = filters.Source, ["path"] = filters.PathGlob, ["lang"] = filters.Language }), replace: true);
+
+    private void ClosePlace() =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["turn"] = null, ["cite"] = null }));
+
+    private Dictionary<string, object?> Query(int? cite) => new() { ["source"] = Source, ["path"] = Path, ["lang"] = Lang, ["cite"] = cite };
+
+    private async Task DeleteAsync()
+    {
+        await _model.DeleteAsync();
+        Navigation.NavigateTo("");
+    }
+
+    private async Task ExportAsync()
+    {
+        if (_model.Conversation is { } conversation)
+            await Js.InvokeVoidAsync("localrag.download", $"{conversation.Id}.md", "text/markdown", ConversationExport.ToMarkdown(conversation));
+    }
+}

@@ -1,0 +1,8 @@
+namespace LocalRag.Web.Health;
+
+internal enum Verdict
+{
+    Ok,
+    Warn,
+    Fail,
+}

@@ -1,0 +1,19 @@
+namespace LocalRag.Web;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "LocalRag is at {Address}, {Milliseconds} ms after the start of its process")]
+    public static partial void Ready(ILogger logger, string address, long milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "An answer failed")]
+    public static partial void AnswerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "An indexing run over {Path} failed")]
+    public static partial void RunFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The knowledge base is empty; indexing the sample at {Path}")]
+    public static partial void IndexingSample(ILogger logger, string path);
+
+    [LoggerMessage(LogLevel.Warning, "The settings in {Path} could not be read ({Reason}); the defaults are used")]
+    public static partial void SettingsUnreadable(ILogger logger, string path, string reason);
+}

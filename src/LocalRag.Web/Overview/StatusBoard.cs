@@ -1,0 +1,38 @@
+namespace LocalRag.Web.Overview;
+
+/// <summary>Keeps the knowledge base's status for a few seconds: telling how it stands to the disk reads every file's time.</summary>
+internal sealed class StatusBoard(KnowledgeBase knowledgeBase, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private (KnowledgeBaseStatus Status, long At)? _kept;
+
+    /// <summary>Raised when what was known is no longer right.</summary>
+    public event Action? Changed;
+
+    /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>
+    public async Task<KnowledgeBaseStatus> GetAsync(CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_kept is { } kept && time.GetElapsedTime(kept.At) < MaxAge) return kept.Status;
+            var status = await knowledgeBase.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            _kept = (status, time.GetTimestamp());
+            return status;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Invalidate()
+    {
+        _kept = null;
+        Changed?.Invoke();
+    }
+
+    public void Dispose() => _gate.Dispose();
+}

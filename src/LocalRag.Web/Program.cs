@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using LocalRag.Web.Api;
+using LocalRag.Web.Asking;
+using LocalRag.Web.Components;
+using LocalRag.Web.Indexing;
+using LocalRag.Web.Overview;
+using LocalRag.Web.Rendering;
+using LocalRag.Web.Security;
+using LocalRag.Web.Settings;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace LocalRag.Web;
+
+/// <summary>Puts the server together, in this one place.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (KnowledgeBaseException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>Builds the server without starting it.</summary>
+    /// <exception cref="KnowledgeBaseException">A setting is wrong; the message names it.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Program).Assembly.GetName().Name });
+        builder.Configuration.AddEnvironmentVariables("LOCALRAG_WEB_").AddCommandLine(args);
+        var options = builder.Configuration.Get<WebOptions>() ?? new WebOptions();
+        options.Validate();
+
+        builder.WebHost.UseUrls([.. options.Addresses]).UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb }));
+        services.AddSingleton(provider => new RunHistory(Path.ChangeExtension(provider.GetRequiredService<KnowledgeBase>().IndexPath, ".runs.jsonl")));
+        services.AddSingleton(provider => new SettingsFile(Path.Combine(LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<SettingsFile>>()));
+        services.AddSingleton(new HostList(options.AllowedHosts));
+        services.AddSingleton<StatusBoard>();
+        services.AddSingleton<AnswerRuns>();
+        services.AddSingleton<IndexRuns>();
+        services.AddSingleton<MarkdownRenderer>();
+        services.AddHostedService<FirstRun>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        // Tokens need to live no longer than the process; nothing is written to the user's folders for them.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddOpenApi();
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestGate>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapLocalRagApi();
+        app.MapOpenApi();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.Lifetime.ApplicationStarted.Register(() => Log.Ready(
+            app.Logger, string.Join(", ", app.Urls), (long)(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds));
+        return app;
+    }
+}

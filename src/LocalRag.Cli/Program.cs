@@ -18,6 +18,7 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new DoctorCommand(terminal),
     new EvalCommand(terminal),
     new RemoveCommand(terminal),
+    new HookCommand(terminal),
     new CompletionCommand(terminal),
 };
 root.HelpName = "localrag";

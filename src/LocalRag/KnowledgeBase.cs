@@ -23,6 +23,8 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly ExtractiveAnswerer _answerer;
     private readonly FreshnessGate _freshness;
     private readonly ReaderPool _readers;
+    private readonly PendingUpdates _pending;
+    private readonly CommitFollower _commits;
 
     private KnowledgeBase(KnowledgeBaseOptions options)
     {
@@ -38,6 +40,8 @@ public sealed partial class KnowledgeBase : IDisposable
         _search = new HybridSearch(options.Ranking, Embed);
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
+        _pending = new PendingUpdates(home, Name);
+        _commits = new CommitFollower(_pending, options.Sources, ReadSources, (source, cancellationToken) => RunAsync(new IndexRequest(source.Root), source.Root, null, cancellationToken));
     }
 
     public string Name { get; }
@@ -59,6 +63,28 @@ public sealed partial class KnowledgeBase : IDisposable
         var root = Path.GetFullPath(request.Path);
         if (!Directory.Exists(root))
             throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, File.Exists(root) ? $"{request.Path} is a file. Name the folder that holds it." : $"There is no folder {request.Path}.");
+        var report = await RunAsync(request, root, progress, cancellationToken).ConfigureAwait(false);
+        // A commit during the run found the index locked and left a mark.
+        await _commits.RunAsync(cancellationToken).ConfigureAwait(false);
+        return report;
+    }
+
+    /// <summary>Takes in the repositories whose hooks asked for it. Where another process is writing, that one does.</summary>
+    public Task FollowCommitsAsync(CancellationToken cancellationToken = default) => _commits.RunAsync(cancellationToken);
+
+    /// <summary>Follows every source until cancelled: what is saved, committed or checked out is in the index a moment later.</summary>
+    /// <param name="source">Only the source with this name; null for all, those included that are added meanwhile.</param>
+    /// <param name="progress">Is told of every update and of everything that hinders watching; called from one thread at a time.</param>
+    public async Task WatchAsync(WatchOptions options, string? source = null, IProgress<WatchReport>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        using var gate = new FreshnessGate(_store, _indexer, _sourceOptions, new FreshnessOptions { UpdateBudget = TimeSpan.MaxValue, CheckInterval = TimeSpan.Zero });
+        using var watcher = new SourceWatcher(gate, _readers, _pending, _sourceOptions, options, progress);
+        await watcher.RunAsync(source, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IndexReport> RunAsync(IndexRequest request, string root, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    {
         var began = Stopwatch.GetTimestamp();
         progress?.Report(new IndexProgress(IndexPhase.Scanning, 0, 0, 0, 0, 0, TimeSpan.Zero));
         var listing = await Task.Run(() => Walk(root, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -132,6 +158,13 @@ public sealed partial class KnowledgeBase : IDisposable
         _readers.Dispose();
         _freshness.Dispose();
         _embedder.Dispose();
+    }
+
+    private IReadOnlyList<StoredSource> ReadSources()
+    {
+        if (!_store.Exists) return [];
+        using var lease = _readers.Rent();
+        return lease.Reader.ReadSources();
     }
 
     private SourceListing Walk(string root, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRag.Cli.Json;
 using LocalRag.Cli.Output;
 using LocalRag.Indexing;
+using LocalRag.Watching;
 
 namespace LocalRag.Cli.Commands;
 
@@ -12,16 +13,20 @@ internal sealed class IndexCommand : ExampleCommand
     private readonly Option<string?> _name = new("--name") { Description = "The source's name in results; the folder's by default", HelpName = "NAME" };
     private readonly Option<bool> _full = new("--full") { Description = "Read every file again, changed or not" };
 
+    private readonly Option<bool> _watch = new("--watch") { Description = "Go on following saves, commits and checkouts until Ctrl+C" };
+
     public IndexCommand(Terminal terminal)
         : base("index", "Add a folder or repository, or bring it up to date")
     {
         Add(_path);
         Add(_name);
         Add(_full);
+        Add(_watch);
         Examples =
         [
             ("localrag index .", "the repository you are in"),
             ("localrag index ~/src/shop --kb work --name shop", "into a knowledge base of its own"),
+            ("localrag index . --watch", "and keep it up to date while you work"),
             ("localrag index . --json | jq .skipped", "what was left out, and why"),
         ];
         SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
@@ -44,6 +49,12 @@ internal sealed class IndexCommand : ExampleCommand
 
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, IndexJson.Of(report));
         else new IndexReportPrinter(terminal).Print(report, knowledgeBase.Name);
+
+        if (parsed.GetValue(_watch))
+        {
+            terminal.Say($"Watching {TerminalText.CleanLine(report.Source)}. Ctrl+C ends it.");
+            await knowledgeBase.WatchAsync(new WatchOptions(), report.Source, new WatchPrinter(terminal), cancellationToken);
+        }
 
         return ExitCode.Fine;
     }

@@ -2,8 +2,8 @@ using LocalRag.Retrieval;
 
 namespace LocalRag.Cli.Json;
 
-internal sealed record FreshnessJson(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow)
+internal sealed record FreshnessJson(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow, string? Remedy)
 {
     public static FreshnessJson Of(Freshness freshness) =>
-        new(freshness.IndexedCommit, freshness.Head, freshness.Branch, freshness.ChangedFiles, freshness.IndexedNow);
+        new(freshness.IndexedCommit, freshness.Head, freshness.Branch, freshness.ChangedFiles, freshness.IndexedNow, freshness.Remedy);
 }

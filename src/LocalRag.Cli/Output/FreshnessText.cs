@@ -11,7 +11,8 @@ internal static class FreshnessText
     {
         var text = "";
         if (freshness.IndexedNow > 0) text += $"; {Files(freshness.IndexedNow)} read again just now";
-        if (freshness.ChangedFiles > 0) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made, run 'localrag index'";
+        if (freshness is { ChangedFiles: > 0, Remedy: { } remedy }) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made. {TerminalText.CleanLine(remedy)}";
+        else if (freshness.ChangedFiles > 0) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made, run 'localrag index'";
         return text;
     }
 

@@ -155,6 +155,28 @@ internal sealed partial class GitRepository
         return changes;
     }
 
+    /// <summary>Reads where git looks for hooks, and whether the system, the user or the repository says so.</summary>
+    /// <returns>The path as written, with <c>~</c> resolved; null for the repository's own folder.</returns>
+    /// <exception cref="SourceException">git refused or failed.</exception>
+    public (string? Path, string? Scope) ReadHooksPath(CancellationToken cancellationToken)
+    {
+        // The last of them is our own call's, which switches hooks off.
+        var output = _call.Run(WorkTree, WorkTree, ["config", "-z", "--show-scope", "--type=path", "--get-all", "core.hooksPath"], cancellationToken).OutputOrThrow();
+        var fields = Encoding.UTF8.GetString(output).Split('\0');
+        (string?, string?) found = (null, null);
+        for (var i = 0; i + 1 < fields.Length; i += 2)
+        {
+            if (fields[i] != "command") found = (fields[i + 1], fields[i]);
+        }
+
+        return found;
+    }
+
+    /// <summary>True while a rebase, a merge of many commits or another git process is at work, or stopped in the midst of it.</summary>
+    public bool IsBusy() =>
+        Directory.Exists(Path.Combine(GitFolder, "rebase-merge")) || Directory.Exists(Path.Combine(GitFolder, "rebase-apply")) ||
+        Directory.Exists(Path.Combine(GitFolder, "sequencer")) || File.Exists(Path.Combine(GitFolder, "index.lock"));
+
     /// <summary>True where the repository has the commit, which after a forced push or in a shallow clone it may not.</summary>
     public bool HasCommit(string commit, CancellationToken cancellationToken) =>
         _call.Run(WorkTree, WorkTree, ["cat-file", "-e", $"{Commit(commit)}^{{commit}}"], cancellationToken).ExitCode == 0;

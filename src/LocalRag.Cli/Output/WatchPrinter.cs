@@ -1,0 +1,12 @@
+using System.Globalization;
+using LocalRag.Watching;
+
+namespace LocalRag.Cli.Output;
+
+/// <summary>Says on standard error what a watcher takes in and what hinders it.</summary>
+internal sealed class WatchPrinter(Terminal terminal) : IProgress<WatchReport>
+{
+    public void Report(WatchReport value) => terminal.Say(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{DateTime.Now:HH:mm:ss} {TerminalText.CleanLine(value.Source)}: {(value.Message is { } message ? TerminalText.CleanLine(message) : $"{FreshnessText.Files(value.IndexedNow)} taken in")}"));
+}

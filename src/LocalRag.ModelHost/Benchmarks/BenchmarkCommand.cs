@@ -8,7 +8,7 @@ namespace LocalRag.ModelHost.Benchmarks;
 /// <summary><c>LocalRag.ModelHost bench</c>: measures the named models, without a server.</summary>
 internal static class BenchmarkCommand
 {
-    private const int Texts = 200;
+    private const int Texts = 48;
 
     public static async Task<int> RunAsync(HostOptions options, TextWriter output)
     {

@@ -7,7 +7,7 @@ namespace LocalRag.ModelHost.Benchmarks;
 /// <summary>Compares the embedder with llama.cpp's bare batch decoding on the same model, texts and threads, turn about in one run.</summary>
 internal static class EmbeddingBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     /// <summary>Runs it and gives tokens a second of both, the better of the bare one's two batch sizes.</summary>
     public static async Task<(double Bare, double Ours)> RunAsync(LlamaModel model, int threads, int texts, CancellationToken cancellation)

@@ -19,6 +19,9 @@ internal static class ModelHostServer
 {
     private const long LargestRequest = 256L << 20;
 
+    /// <summary>How long answers that are being written may go on when the host is told to end.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     public static async Task<int> RunAsync(HostOptions options, TextWriter output)
     {
         using var place = options.Socket is null ? null : SocketLock.TryTake(options.Socket);
@@ -55,6 +58,7 @@ internal static class ModelHostServer
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         if (options.Pipe is not null && OperatingSystem.IsWindows())
             builder.WebHost.UseNamedPipes(pipes => pipes.CurrentUserOnly = true);
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = LastWords);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(library);
         builder.Services.AddSingleton(options);

@@ -85,7 +85,7 @@ internal static class EmbeddingEndpoint
 
     private static HostException Invalid(string message) => new(HostError.InvalidRequest, message);
 
-    private sealed record EmbeddingRequest(string? Model, JsonElement? Input, string? EncodingFormat, int? Dimensions, string? InputType, string? Truncate, string? Pooling, bool Force = false);
+    private sealed record EmbeddingRequest(string? Model, JsonElement? Input, string? EncodingFormat, int? Dimensions, string? Truncate, string? Pooling, bool Force = false);
 
     private sealed record EmbeddingResponse(string Object, IReadOnlyList<EmbeddingBody> Data, string Model, UsageBody Usage);
 

@@ -78,11 +78,17 @@ internal sealed class ResidentModels(ModelShelf shelf, CrashRecord crashes, Memo
 
     internal void Return(ResidentModel resident)
     {
+        bool replaced;
         lock (gate)
         {
             resident.Uses--;
             resident.LastUsed = ++uses;
+            replaced = resident.Uses == 0 && residents.GetValueOrDefault(resident.Model.Name) != resident;
         }
+
+        // Its name was registered for another file while it was in use.
+        if (replaced)
+            PutAway(resident);
     }
 
     private ModelUse? Take(ModelFile file)

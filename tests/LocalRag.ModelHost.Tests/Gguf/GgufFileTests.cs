@@ -94,6 +94,13 @@ public sealed class GgufFileTests
     }
 
     [Fact]
+    public void A_vocabulary_that_names_a_token_twice_is_refused()
+    {
+        var error = Assert.Throws<GgufException>(() => Read(TinyModel.Of("llama").Set("tokenizer.ggml.tokens", new[] { "<unk>", "a", "b\0c", "", "", "b" }).ToBytes()));
+        Assert.Equal("Token 5 of the vocabulary is there twice.", error.Message);
+    }
+
+    [Fact]
     public void A_name_that_is_there_twice_is_refused()
     {
         var writer = TinyModel.Of("llama").Tensor("output_norm.weight", [1, 2], 2);

@@ -134,6 +134,60 @@ public sealed class LifetimeTests : IDisposable
     }
 
     [Fact]
+    public async Task Damage_that_the_reader_cannot_see_ends_no_other_process_and_is_told_by_the_models_name()
+    {
+        // Bytes of the header's values and of tensors, changed at random; what the reader refuses has its own test.
+        var runs = int.Parse(Environment.GetEnvironmentVariable("LOCALRAG_DAMAGED_FILES") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
+        var valid = TinyModel.Of("llama").ToBytes();
+        var random = new Random(9);
+        var (loaded, refused, ended) = (0, 0, 0);
+        var host = await HostProcess.StartAsync(folder.Path, "--threads", "1");
+        try
+        {
+            for (var run = 0; run < runs; run++)
+            {
+                var bytes = (byte[])valid.Clone();
+                for (var changes = random.Next(1, 4); changes > 0; changes--)
+                    bytes[24 + random.Next(12_000)] = (byte)random.Next(256);
+                if (Record.Exception(() => LocalRag.Models.Gguf.GgufFile.Read(new MemoryStream(bytes))) is not null)
+                    continue;
+                var path = folder[$"damaged{run}.gguf"];
+                await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+                try
+                {
+                    await host.PostAsync("/models/register", new JsonObject { ["name"] = "damaged", ["path"] = path });
+                    var (status, answer) = await host.TryPostAsync("/v1/completions", new JsonObject { ["model"] = "damaged", ["prompt"] = "the cat", ["max_tokens"] = 3 });
+                    if (status == HttpStatusCode.OK)
+                    {
+                        loaded++;
+                    }
+                    else
+                    {
+                        refused++;
+                        Assert.Contains("damaged", answer["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    ended++;
+                    TestContext.Current.TestOutputHelper!.WriteLine($"run {run} ended the host: {host.Errors}");
+                    var state = await File.ReadAllTextAsync(host.Socket + ".state.json", TestContext.Current.CancellationToken);
+                    Assert.Contains($"damaged{run}.gguf", state, StringComparison.Ordinal);
+                    await host.DisposeAsync();
+                    host = await HostProcess.StartAsync(folder.Path, "--threads", "1");
+                }
+            }
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{loaded} loaded, {refused} refused by llama.cpp, {ended} ended the host");
+        Assert.True(loaded + refused > ended);
+    }
+
+    [Fact]
     public async Task A_page_cannot_reach_the_port_and_nobody_can_register_there()
     {
         using var process = HostProcess.Start(["--port", "0", "--models", folder.Path, "--threads", "1"]);

@@ -58,6 +58,29 @@ public sealed class RealModelTests : IDisposable
         Assert.True(pieces > 2);
     }
 
+    [Fact]
+    public async Task A_long_prompt_is_broken_off_when_its_client_goes_away()
+    {
+        await using var host = await Start("smol=smollm2/SmolLM2-135M-Instruct.Q4_1.gguf");
+        await host.PostAsync("/v1/completions", new JsonObject { ["model"] = "smol", ["prompt"] = "a", ["max_tokens"] = 1 });
+        async Task<int> Working() => (await host.GetAsync("/health"))["models"]![0]!["working"]!.GetValue<int>();
+
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var asked = host.StreamAsync("/v1/completions", new JsonObject { ["model"] = "smol", ["prompt"] = string.Join(' ', Enumerable.Range(0, 1500)), ["max_tokens"] = 10 }, leaving.Token);
+        while (await Working() == 0)
+            leaving.Token.ThrowIfCancellationRequested();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await leaving.CancelAsync();
+        while (await Working() > 0)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        TestContext.Current.TestOutputHelper!.WriteLine($"slot free after {clock.ElapsedMilliseconds} ms");
+        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(500), $"{clock.ElapsedMilliseconds} ms");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        var answer = await host.PostAsync("/v1/completions", new JsonObject { ["model"] = "smol", ["prompt"] = "The capital of France is", ["max_tokens"] = 3, ["temperature"] = 0 });
+        Assert.Contains("Paris", answer["choices"]![0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Vocabularies))]
     public void A_vocabulary_gives_the_tokens_that_its_makers_give(string name)

@@ -30,7 +30,7 @@ internal static class TinyTokenizers
     public static int BytePairs(GgufWriter writer, string splitter, params string[] control)
     {
         var bytes = ByteLetters();
-        var merges = new List<string> { "t h", "th e", "Ġ t", "Ġt h", "Ġth e", "i n", "e r", "o n", "a n", "Ġ a" };
+        var merges = new List<string> { "t h", "th e", "Ġ t", "Ġt h", "Ġth e", "i n", "e r", "o n", "a n", "Ġ a", "y e", "ye s", "n o" };
         var tokens = bytes.Select(letter => (letter, 0f, 1)).ToList();
         tokens.AddRange(merges.Select(merge => (merge.Replace(" ", "", StringComparison.Ordinal), 0f, 1)));
         var first = tokens.Count;

@@ -24,6 +24,9 @@ internal static class GgufLimits
     /// <summary>The longest arrays met are merges of a vocabulary, below a million.</summary>
     public const int ArrayLength = 16 * 1024 * 1024;
 
+    /// <summary>Four times the largest vocabulary of any published model.</summary>
+    public const int VocabularySize = 1_048_576;
+
     /// <summary>Arrays up to this length are kept, longer ones only counted: per-layer values are wanted, vocabularies are not.</summary>
     public const int KeptArrayLength = 1_024;
 

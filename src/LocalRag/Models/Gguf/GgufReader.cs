@@ -114,6 +114,12 @@ internal sealed class GgufReader(Stream stream, long length)
         var size = type == GgufValueType.Text ? 8 : SizeOf(type);
         if ((long)count * size > length - position)
             throw new GgufException(GgufFault.Truncated, $"'{Shown(key)}' announces {count} elements, but only {length - position} bytes are left in the file.");
+        if (type == GgufValueType.Text && key == "tokenizer.ggml.tokens")
+        {
+            DistinctTokens(count);
+            return new GgufArray(type, count, []);
+        }
+
         if (count <= GgufLimits.KeptArrayLength)
         {
             var values = new object[count];
@@ -134,6 +140,36 @@ internal sealed class GgufReader(Stream stream, long length)
         }
 
         return new GgufArray(type, count, []);
+    }
+
+    /// <summary>Reads a vocabulary, which may name no token twice: llama.cpp ends the process for it. Only hashes are kept.</summary>
+    private void DistinctTokens(int count)
+    {
+        if (count > GgufLimits.VocabularySize)
+            throw new GgufException(GgufFault.TooLarge, $"The vocabulary has {count} tokens; at most {GgufLimits.VocabularySize} are read.");
+        var hashes = new HashSet<ulong>(count);
+        const string What = "a token of the vocabulary";
+        for (var i = 0; i < count; i++)
+        {
+            var length = StringLength(What, skipped.Length);
+            var token = skipped.AsSpan(0, length);
+            Fill(token, What);
+
+            // llama.cpp takes the text up to a zero, and gives those without any text names of their own.
+            var end = token.IndexOf((byte)0);
+            token = end < 0 ? token : token[..end];
+            if (token.Length > 0 && !hashes.Add(Hash(token)))
+                throw new GgufException(GgufFault.BadName, $"Token {i} of the vocabulary is there twice.");
+        }
+    }
+
+    /// <summary>FNV-1a in 64 bits: among a million tokens two have the same by chance once in some ten million files.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = 14_695_981_039_346_656_037;
+        foreach (var value in bytes)
+            hash = unchecked((hash ^ value) * 1_099_511_628_211);
+        return hash;
     }
 
     private static int Alignment(Dictionary<string, object> metadata)

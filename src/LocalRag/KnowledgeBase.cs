@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using LocalRag.Answering;
 using LocalRag.Chunking;
 using LocalRag.Embedding;
@@ -21,6 +20,9 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly Indexer _indexer;
     private readonly HybridSearch _search;
     private readonly ExtractiveAnswerer _answerer;
+    private readonly AnsweringOptions _answering;
+    private readonly CitationVerifier _verifier;
+    private readonly ModelAccess _models;
     private readonly FreshnessGate _freshness;
     private readonly ReaderPool _readers;
     private readonly PendingUpdates _pending;
@@ -37,6 +39,9 @@ public sealed partial class KnowledgeBase : IDisposable
         _store = new IndexStore(IndexPath, _embedder.Fingerprint.ToString(), _embedder.Dimensions, $"{ChunkerCatalog.Version}:{chunking.MaxTokens}:{chunking.MinTokens}");
         _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer(_embedder.Embed, _embedder.Dimensions), options.Sources);
         _answerer = new ExtractiveAnswerer(options.Answering, Embed);
+        _answering = options.Answering;
+        _verifier = new CitationVerifier(_embedder);
+        _models = new ModelAccess(home);
         _search = new HybridSearch(options.Ranking, Embed);
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
@@ -109,15 +114,6 @@ public sealed partial class KnowledgeBase : IDisposable
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Answers a question from the index; the sources come first, the whole answer last.</summary>
-    public async IAsyncEnumerable<AnswerUpdate> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var search = await SearchAsync(new SearchQuery(question.Text) { Filters = question.Filters }, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, string?> commits;
-        using (var lease = _readers.Rent()) commits = lease.Reader.ReadSources().ToDictionary(source => source.Name, source => source.Commit);
-        await foreach (var update in _answerer.AnswerAsync(question, search, commits, cancellationToken).ConfigureAwait(false)) yield return update;
-    }
-
     /// <summary>Tells what the knowledge base holds and how it stands to the disk. An index that is not there yet is an empty one.</summary>
     /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>
     public Task<KnowledgeBaseStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.Run(
@@ -156,6 +152,7 @@ public sealed partial class KnowledgeBase : IDisposable
     public void Dispose()
     {
         _readers.Dispose();
+        _models.Dispose();
         _freshness.Dispose();
         _embedder.Dispose();
     }

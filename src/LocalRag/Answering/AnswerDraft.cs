@@ -7,15 +7,27 @@ namespace LocalRag.Answering;
 /// <summary>An answer as it grows: its text, what each sentence cites, and what the check says of it.</summary>
 internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDictionary<string, string?> commits, CitationCheck? check)
 {
+    // Twice may be style.
+    private const int MostRepetitions = 3;
+
+    // A table of figures may have as many.
+    private const int MostLikeLines = 16;
+
     private readonly StringBuilder _text = new();
     private readonly SentenceStream _sentences = new();
     private readonly SourceAttribution _attribution = new(sources);
     private readonly List<int> _cited = [];
     private readonly HashSet<int> _unsupported = [];
+    private readonly Dictionary<string, int> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private readonly StringBuilder _line = new();
     private bool _anyThought;
 
     /// <summary>True where the model said that the sources do not hold the answer, or nothing that it said could be traced to them.</summary>
     public bool Refused { get; private set; }
+
+    /// <summary>True once the model says the same again and again, as small ones do: nothing better will come.</summary>
+    public bool RunsInCircles { get; private set; }
 
     public bool IsEmpty => _text.Length == 0 && !_anyThought;
 
@@ -55,6 +67,24 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
             : throw new System.Diagnostics.UnreachableException()),
     ];
 
+    /// <summary>Counts lines that differ in nothing but their numbers: a list that counts up without end says nothing either.</summary>
+    private void CountLines(string shown)
+    {
+        foreach (var character in shown)
+        {
+            if (character != '\n')
+            {
+                _line.Append(char.IsDigit(character) ? '#' : character);
+                continue;
+            }
+
+            var line = _line.ToString().Trim();
+            _line.Clear();
+            if (!line.Any(letter => letter == '#' || char.IsLetter(letter))) continue;
+            RunsInCircles |= (_lines[line] = _lines.GetValueOrDefault(line) + 1) >= MostLikeLines;
+        }
+    }
+
     private IEnumerable<AnswerUpdate> Show(IEnumerable<SentenceStream.Piece> pieces)
     {
         foreach (var piece in pieces)
@@ -62,11 +92,14 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
             if (piece is SentenceStream.Piece.Shown shown)
             {
                 _text.Append(shown.Text);
+                CountLines(shown.Text);
                 yield return new AnswerUpdate.TextDelta(shown.Text);
                 continue;
             }
 
             var sentence = (SentenceStream.Piece.Ended)piece;
+            var times = _said[sentence.Text] = _said.GetValueOrDefault(sentence.Text) + 1;
+            RunsInCircles |= times >= MostRepetitions;
             var numbers = sentence.Numbers.Where(number => number >= 1 && number <= sources.Count).ToList();
             if (numbers.Count == 0)
             {

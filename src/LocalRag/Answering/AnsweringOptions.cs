@@ -1,7 +1,7 @@
 namespace LocalRag.Answering;
 
 /// <summary>How answers are made, each number beside its reason.</summary>
-public sealed class AnsweringOptions
+public sealed record AnsweringOptions
 {
     /// <summary>
     /// A question is refused when the best chunks cover less than this share of its terms, weighed by rarity:

@@ -40,7 +40,7 @@ internal sealed class QuestionAnswerer(
 
         for (var halved = 0; ; halved++)
         {
-            var packed = await _packer.PackAsync(found.Hits, options.ContextTokens >> halved, options.Sources >> halved, cancellationToken).ConfigureAwait(false);
+            var packed = await _packer.PackAsync(found.Hits, Math.Min(options.ContextTokens, generator.SourceTokens ?? int.MaxValue) >> halved, options.Sources >> halved, cancellationToken).ConfigureAwait(false);
             yield return new AnswerUpdate.Sources(found, packed);
             var stream = Generate(question, packed, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (stream.ConfigureAwait(false))
@@ -60,7 +60,7 @@ internal sealed class QuestionAnswerer(
                     }
 
                     foreach (var update in draft.Add(stream.Current)) yield return update;
-                    if (draft.Refused) break;
+                    if (draft.Refused || draft.RunsInCircles) break;
                 }
 
                 if (tooLong) continue;

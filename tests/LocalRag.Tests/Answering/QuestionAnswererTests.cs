@@ -1,4 +1,5 @@
 using LocalRag.Answering;
+using LocalRag.Answering.Prompts;
 using LocalRag.Models;
 using LocalRag.Models.Prompts;
 using LocalRag.Models.Serving;
@@ -87,7 +88,7 @@ public sealed class QuestionAnswererTests
         await AskAsync(client, question, hits: [Tax]);
         Assert.Equal("What is the tax on shipping?", Assert.Single(_queries).Text);
         Assert.Contains("And on shipping?", client.Prompts[0], StringComparison.Ordinal);
-        Assert.EndsWith("user: And on shipping?", client.Prompts[1], StringComparison.Ordinal);
+        Assert.EndsWith("user: And on shipping?" + Instructions.Reminder, client.Prompts[1], StringComparison.Ordinal);
         Assert.DoesNotContain("percent [1]", client.Prompts[1], StringComparison.Ordinal);
     }
 
@@ -106,7 +107,7 @@ public sealed class QuestionAnswererTests
         await AskAsync(client, new Question("What is the tax?"), hits: [Tax, Cart]);
         await AskAsync(client, new Question("What is the fee?"), hits: [Cart, Tax]);
         var common = client.Prompts[0].Zip(client.Prompts[1]).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.Equal("tax?", client.Prompts[0][common..]);
+        Assert.Equal("tax?" + Instructions.Reminder, client.Prompts[0][common..]);
     }
 
     [Fact]
@@ -143,6 +144,15 @@ public sealed class QuestionAnswererTests
     {
         var error = await Assert.ThrowsAsync<ModelException>(() => AskAsync(new RuleChatClient(_ => throw new ModelException(ModelError.Crashed, "ruler ended")), new Question("?"), hits: [Tax]));
         Assert.Equal(ModelError.Crashed, error.Error);
+    }
+
+    [Theory]
+    [InlineData("The value added tax is 19 percent of the net price. ")]
+    [InlineData("12\n")]
+    public async Task A_model_that_runs_in_circles_is_stopped(string said)
+    {
+        var updates = await AskAsync(new RuleChatClient(_ => "The value added tax is 19 percent of the net price [1].\n" + string.Concat(Enumerable.Repeat(said, 500))), new Question("?"), hits: [Tax]);
+        Assert.InRange(Completed(updates).Text.Length, 50, 300);
     }
 
     [Fact]

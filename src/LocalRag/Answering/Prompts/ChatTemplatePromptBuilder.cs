@@ -15,12 +15,12 @@ internal sealed class ChatTemplatePromptBuilder : PromptBuilder
         var lead = Instructions.SourcesHead + ControlTokens.Defuse(Instructions.Blocks(question.Sources)) + Instructions.QuestionHead;
         foreach (var turn in question.History)
         {
-            messages.Add(new(ChatRole.User, lead + ControlTokens.Defuse(turn.Question)));
+            messages.Add(new(ChatRole.User, lead + ControlTokens.Defuse(turn.Question) + Instructions.Reminder));
             messages.Add(new(ChatRole.Assistant, ControlTokens.Defuse(Instructions.WithoutCitations(turn.Answer))));
             lead = "";
         }
 
-        messages.Add(new(ChatRole.User, lead + ControlTokens.Defuse(question.Text)));
+        messages.Add(new(ChatRole.User, lead + ControlTokens.Defuse(question.Text) + Instructions.Reminder));
         return messages;
     }
 

@@ -25,6 +25,9 @@ internal static class Instructions
     /// <summary>Between the last block and the question.</summary>
     public const string QuestionHead = "\n\nQuestion: ";
 
+    /// <summary>Behind each question: what stands last is what small models keep to.</summary>
+    public const string Reminder = "\n\nAnswer from the sources above alone, with the [number] of its source behind each sentence.";
+
     public static string Blocks(IReadOnlyList<PromptSource> sources) => string.Join("\n\n", sources.Select(source => source.Block));
 
     /// <summary>An earlier answer as a later prompt shows it: the numbers meant the sources of that turn.</summary>

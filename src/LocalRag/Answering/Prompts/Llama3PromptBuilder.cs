@@ -19,13 +19,13 @@ internal sealed class Llama3PromptBuilder : PromptBuilder
         foreach (var turn in question.History)
         {
             segments.AddRange(PromptSegment.Data(turn.Question));
-            segments.Add(PromptSegment.Template(EndOfTurn + Header("assistant")));
+            segments.Add(PromptSegment.Template(Instructions.Reminder + EndOfTurn + Header("assistant")));
             segments.AddRange(PromptSegment.Data(Instructions.WithoutCitations(turn.Answer)));
             segments.Add(PromptSegment.Template(EndOfTurn + Header("user")));
         }
 
         segments.AddRange(PromptSegment.Data(question.Text));
-        segments.Add(PromptSegment.Template(EndOfTurn + Header("assistant")));
+        segments.Add(PromptSegment.Template(Instructions.Reminder + EndOfTurn + Header("assistant")));
         return Raw(segments);
     }
 

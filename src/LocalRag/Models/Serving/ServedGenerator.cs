@@ -14,6 +14,6 @@ public sealed record ServedGenerator(string Name, IChatClient Chat, PromptFamily
     /// <summary>True where the template itself opens the model's thinking, so that a stream begins within it.</summary>
     public bool OpensInThought { get; init; }
 
-    /// <summary>Tokens that prompt and answer may have together; null where that is not known.</summary>
-    public int? ContextTokens { get; init; }
+    /// <summary>Tokens of sources that it can do with at most, by its context and its size; null where neither is known.</summary>
+    public int? SourceTokens { get; init; }
 }

@@ -13,6 +13,10 @@ namespace LocalRag.Models.Serving;
 /// </summary>
 public sealed class ServedModels : IDisposable
 {
+    // Below half a billion parameters, at four bits.
+    private const long SmallModelBytes = 300_000_000;
+    private const int SmallModelSourceTokens = 600;
+
     private readonly ModelSettings _settings;
     private readonly ModelStore _store;
     private readonly Func<string, string?> _variable;
@@ -50,7 +54,7 @@ public sealed class ServedModels : IDisposable
             var header = Read(installed);
             var host = await HostWithAsync(installed, pooling: TextPooling.OfFile, cancellationToken).ConfigureAwait(false);
             var family = choice.Prompt == PromptMode.Chat ? PromptFamily.ChatTemplate : PromptFamilies.OfFile(header.Shape.Architecture, header.ModelName ?? installed.Name, header.ChatTemplate);
-            return new ServedGenerator(installed.Name, host.Chat(installed.Name), family, TokenCounting.For(host, installed.Name));
+            return new ServedGenerator(installed.Name, host.Chat(installed.Name), family, TokenCounting.For(host, installed.Name)) { SourceTokens = SourceTokens(header, installed.Bytes) };
         }
 
         var server = await ServerAsync(choice, cancellationToken).ConfigureAwait(false);
@@ -168,6 +172,10 @@ public sealed class ServedModels : IDisposable
             arguments.AddRange(["--model", $"{model.Name}={model.Path}"]);
         return arguments;
     }
+
+    /// <summary>Half of the context is left to instructions, conversation and answer; very small models lose the thread long before.</summary>
+    private static int SourceTokens(GgufFile header, long bytes) =>
+        Math.Min(header.Shape.ContextLength / 2, bytes < SmallModelBytes ? SmallModelSourceTokens : int.MaxValue);
 
     private static GgufFile Read(InstalledModel model)
     {

@@ -97,11 +97,11 @@ public sealed record DownloadSettings
 /// <summary>How answers are made.</summary>
 public sealed record AnswerSettings
 {
-    /// <summary>Tokens that the sources of one question may take. More makes every first answer slower: a processor reads some hundred tokens a second.</summary>
-    public int ContextTokens { get; init; } = 2_000;
+    /// <summary>Tokens that the sources of one question may take; null for the usual. More makes every first answer slower.</summary>
+    public int? ContextTokens { get; init; }
 
-    /// <summary>Tokens that one answer may have, thinking included.</summary>
-    public int AnswerTokens { get; init; } = 1_024;
+    /// <summary>Tokens that one answer may have, thinking included; null for the usual.</summary>
+    public int? AnswerTokens { get; init; }
 
     /// <summary>Whether the generator judges its own citations a second time, behind the answer.</summary>
     public bool SecondLook { get; init; }

@@ -124,7 +124,7 @@ public sealed class SettingsFile
         if (address is { UserInfo.Length: > 0 }) throw Wrong($"'{key}' carries a user name or password; put the key into an environment variable", null);
     }
 
-    private void RequireRange(int value, int least, int most, string key)
+    private void RequireRange(int? value, int least, int most, string key)
     {
         if (value < least || value > most) throw Wrong($"'{key}' is {value}; it may be {least} to {most}", null);
     }

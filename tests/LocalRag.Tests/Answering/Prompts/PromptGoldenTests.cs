@@ -43,7 +43,9 @@ public sealed class PromptGoldenTests
         [2] docs/tax.md:3-3
         Tax is 19%.
 
-        Question: What is the tax?<|eot_id|><|start_header_id|>assistant<|end_header_id|>
+        Question: What is the tax?
+
+        Answer from the sources above alone, with the [number] of its source behind each sentence.<|eot_id|><|start_header_id|>assistant<|end_header_id|>
 
 
         """, Render(PromptFamily.Llama3, Question));
@@ -54,7 +56,7 @@ public sealed class PromptGoldenTests
         var first = Render(PromptFamily.Llama3, Question);
         var second = Render(PromptFamily.Llama3, FollowUp);
         Assert.Equal(
-            first + "It is 19%.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nAnd the total?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+            first + "It is 19%.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nAnd the total?\n\nAnswer from the sources above alone, with the [number] of its source behind each sentence.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
             second);
     }
 
@@ -127,9 +129,9 @@ public sealed class PromptGoldenTests
         var messages = PromptBuilder.For(PromptFamily.ChatTemplate).Ground(FollowUp);
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], messages.Select(message => message.Role));
         Assert.Equal(
-            "Sources:\n\n[1] src/Cart.cs:10-12\npublic decimal Total()\n{\n}\n\n[2] docs/tax.md:3-3\nTax is 19%.\n\nQuestion: What is the tax?", messages[1].Text);
+            "Sources:\n\n[1] src/Cart.cs:10-12\npublic decimal Total()\n{\n}\n\n[2] docs/tax.md:3-3\nTax is 19%.\n\nQuestion: What is the tax?" + Instructions.Reminder, messages[1].Text);
         Assert.Equal("It is 19%.", messages[2].Text);
-        Assert.Equal("And the total?", messages[3].Text);
+        Assert.Equal("And the total?" + Instructions.Reminder, messages[3].Text);
     }
 
     [Fact]

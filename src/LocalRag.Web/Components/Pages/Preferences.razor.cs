@@ -15,7 +15,7 @@ public sealed partial class Preferences
     private string? _problem;
 
     [Inject]
-    private SettingsFile Settings { get; set; } = null!;
+    private PageSettingsFile Settings { get; set; } = null!;
 
     [Inject]
     private KnowledgeBase KnowledgeBase { get; set; } = null!;

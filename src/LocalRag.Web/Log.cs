@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "An indexing run over {Path} failed")]
     public static partial void RunFailed(ILogger logger, string path, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "Fetching the model {Model} failed")]
+    public static partial void PullFailed(ILogger logger, string model, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "The knowledge base is empty; indexing the sample at {Path}")]
     public static partial void IndexingSample(ILogger logger, string path);
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using LocalRag.Web.Api;
 using LocalRag.Web.Asking;
 using LocalRag.Web.Components;
+using LocalRag.Web.Health;
 using LocalRag.Web.Indexing;
+using LocalRag.Web.ModelRoom;
 using LocalRag.Web.Overview;
 using LocalRag.Web.Rendering;
 using LocalRag.Web.Security;
@@ -45,14 +47,16 @@ public static class Program
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb }));
+        services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb, Home = options.Home }));
         services.AddSingleton(provider => new RunHistory(Path.ChangeExtension(provider.GetRequiredService<KnowledgeBase>().IndexPath, ".runs.jsonl")));
-        services.AddSingleton(provider => new SettingsFile(Path.Combine(LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<SettingsFile>>()));
+        services.AddSingleton(provider => new PageSettingsFile(Path.Combine(options.Home ?? LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<PageSettingsFile>>()));
         services.AddSingleton(new HostList(options.AllowedHosts));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<AnswerRuns>();
         services.AddSingleton<IndexRuns>();
         services.AddSingleton<MarkdownRenderer>();
+        services.AddSingleton<Checkup>();
+        services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         // Tokens need to live no longer than the process; nothing is written to the user's folders for them.

@@ -14,6 +14,9 @@ public sealed class WebOptions
     /// <summary>The knowledge base to open.</summary>
     public string Kb { get; set; } = "default";
 
+    /// <summary>The folder of indexes and settings; null for the default place.</summary>
+    public string? Home { get; set; }
+
     /// <summary>Hosts beside the loopback names that a browser may call this server by, separated by <c>;</c>: <c>rag.example:8080</c>. Without a port any port is right.</summary>
     public string AllowedHosts { get; set; } = "";
 

@@ -112,7 +112,7 @@ internal static class LocalRagApi
         });
 
     /// <summary>Leads to the reader's editor, so that no page has to carry an absolute path.</summary>
-    private static async Task<IResult> OpenAsync(string source, string path, KnowledgeBase knowledgeBase, SettingsFile settings, int line = 1, CancellationToken cancellationToken = default)
+    private static async Task<IResult> OpenAsync(string source, string path, KnowledgeBase knowledgeBase, PageSettingsFile settings, int line = 1, CancellationToken cancellationToken = default)
     {
         if (await knowledgeBase.FindPathAsync(source, path, cancellationToken) is not { } file) return Results.NotFound();
         return settings.Current.EditorAddress(file, Math.Max(1, line)) is { } address ? Results.Redirect(address) : Results.NotFound();

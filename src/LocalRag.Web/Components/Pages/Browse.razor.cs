@@ -48,7 +48,7 @@ public sealed partial class Browse
     private MarkdownRenderer Markdown { get; set; } = null!;
 
     [Inject]
-    private SettingsFile Settings { get; set; } = null!;
+    private PageSettingsFile Settings { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

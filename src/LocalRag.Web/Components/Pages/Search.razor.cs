@@ -42,7 +42,7 @@ public sealed partial class Search : IDisposable
     private KnowledgeBase KnowledgeBase { get; set; } = null!;
 
     [Inject]
-    private SettingsFile Settings { get; set; } = null!;
+    private PageSettingsFile Settings { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

@@ -24,7 +24,7 @@ public sealed partial class PlacePanel
     private KnowledgeBase KnowledgeBase { get; set; } = null!;
 
     [Inject]
-    private SettingsFile Settings { get; set; } = null!;
+    private PageSettingsFile Settings { get; set; } = null!;
 
     private string Address => PlaceAddress.Of(Place.Source, Place.Path);
 

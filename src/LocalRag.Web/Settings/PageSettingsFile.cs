@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace LocalRag.Web.Settings;
 
 /// <summary>Keeps the page's settings in <c>web.json</c> in LocalRag's home.</summary>
-internal sealed class SettingsFile
+internal sealed class PageSettingsFile
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly string _path;
 
-    public SettingsFile(string path, ILogger logger)
+    public PageSettingsFile(string path, ILogger logger)
     {
         _path = path;
         try

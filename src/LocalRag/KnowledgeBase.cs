@@ -74,20 +74,6 @@ public sealed partial class KnowledgeBase : IDisposable
         return report;
     }
 
-    /// <summary>Takes in the repositories whose hooks asked for it. Where another process is writing, that one does.</summary>
-    public Task FollowCommitsAsync(CancellationToken cancellationToken = default) => _commits.RunAsync(cancellationToken);
-
-    /// <summary>Follows every source until cancelled: what is saved, committed or checked out is in the index a moment later.</summary>
-    /// <param name="source">Only the source with this name; null for all, those included that are added meanwhile.</param>
-    /// <param name="progress">Is told of every update and of everything that hinders watching; called from one thread at a time.</param>
-    public async Task WatchAsync(WatchOptions options, string? source = null, IProgress<WatchReport>? progress = null, CancellationToken cancellationToken = default)
-    {
-        options.Validate();
-        using var gate = new FreshnessGate(_store, _indexer, _sourceOptions, new FreshnessOptions { UpdateBudget = TimeSpan.MaxValue, CheckInterval = TimeSpan.Zero });
-        using var watcher = new SourceWatcher(gate, _readers, _pending, _sourceOptions, options, progress);
-        await watcher.RunAsync(source, cancellationToken).ConfigureAwait(false);
-    }
-
     private async Task<IndexReport> RunAsync(IndexRequest request, string root, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
@@ -157,13 +143,6 @@ public sealed partial class KnowledgeBase : IDisposable
         _embedder.Dispose();
     }
 
-    private IReadOnlyList<StoredSource> ReadSources()
-    {
-        if (!_store.Exists) return [];
-        using var lease = _readers.Rent();
-        return lease.Reader.ReadSources();
-    }
-
     private SourceListing Walk(string root, CancellationToken cancellationToken)
     {
         try
@@ -185,6 +164,7 @@ public sealed partial class KnowledgeBase : IDisposable
         {
             Name = source.Name,
             Root = source.Root,
+            Description = changes?.Listing.Settings.Description,
             IndexedAt = source.IndexedAt,
             IndexedCommit = source.Commit,
             IndexedBranch = source.Branch,

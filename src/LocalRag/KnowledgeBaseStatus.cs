@@ -32,6 +32,9 @@ public sealed record SourceStatus
 
     public required string Root { get; init; }
 
+    /// <summary>What the repository's own settings file says it is; null where it says nothing.</summary>
+    public string? Description { get; init; }
+
     /// <summary>When a run over it last ended; null where the first was interrupted.</summary>
     public required DateTimeOffset? IndexedAt { get; init; }
 

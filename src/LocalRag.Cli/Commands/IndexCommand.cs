@@ -15,6 +15,8 @@ internal sealed class IndexCommand : ExampleCommand
 
     private readonly Option<bool> _watch = new("--watch") { Description = "Go on following saves, commits and checkouts until Ctrl+C" };
 
+    private readonly Option<bool> _purge = new("--purge") { Description = "Then rewrite the index file, so that nothing remains in it of what is no longer indexed" };
+
     public IndexCommand(Terminal terminal)
         : base("index", "Add a folder or repository, or bring it up to date")
     {
@@ -22,6 +24,7 @@ internal sealed class IndexCommand : ExampleCommand
         Add(_name);
         Add(_full);
         Add(_watch);
+        Add(_purge);
         Examples =
         [
             ("localrag index .", "the repository you are in"),
@@ -46,6 +49,7 @@ internal sealed class IndexCommand : ExampleCommand
             terminal.Say("What was written is kept; the next run resumes from it.");
             throw;
         }
+        if (parsed.GetValue(_purge)) await knowledgeBase.PurgeAsync(cancellationToken);
 
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, IndexJson.Of(report));
         else new IndexReportPrinter(terminal).Print(report, knowledgeBase.Name);

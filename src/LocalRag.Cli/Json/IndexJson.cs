@@ -30,6 +30,8 @@ internal sealed record IndexJson
     /// <summary>Files that plainer rules cut than their own parser's.</summary>
     public required IReadOnlyList<FileFailure> Fallbacks { get; init; }
 
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     public required IndexTimings Seconds { get; init; }
 
     public required long Generation { get; init; }
@@ -47,6 +49,7 @@ internal sealed record IndexJson
         Skipped = report.Skipped,
         Failures = report.Failures,
         Fallbacks = report.Fallbacks,
+        Warnings = report.Warnings,
         Seconds = report.Seconds,
         Generation = report.Generation,
     };

@@ -27,6 +27,7 @@ internal sealed class IndexReportPrinter(Terminal terminal)
         if (report.Failures.Count > ShownFailures)
             output.WriteLine($"        and {report.Failures.Count - ShownFailures} more; 'localrag status --json' lists all");
 
+        foreach (var warning in report.Warnings) output.WriteLine($"warning: {TerminalText.CleanLine(warning)}");
         output.Flush();
         if (terminal.OutIsTerminal)
         {

@@ -33,6 +33,9 @@ public sealed record IndexReport
     /// <summary>Files that plainer rules cut than their own parser's, and why.</summary>
     public required IReadOnlyList<FileFailure> Fallbacks { get; init; }
 
+    /// <summary>What was not as it should be although nothing failed: settings that were not taken, git that could not be asked.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public required IndexTimings Seconds { get; init; }
 
     /// <summary>The generation that the run published; the one before it where nothing changed.</summary>

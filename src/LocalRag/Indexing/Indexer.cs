@@ -30,7 +30,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     public async Task<IndexReport> RunAsync(IndexRequest request, SourceListing listing, double scanSeconds, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         using var writer = store.OpenWriter();
-        var source = writer.AddSource(listing.Root, request.Name);
+        var source = writer.AddSource(listing.Root, request.Name, listing.Settings.Name);
         var plan = IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), request.Full || writer.ChunkingChanged);
         using var run = new Run(plan, scanSeconds, progress);
         var generation = await ExecuteAsync(run, writer, source, listing, [], cancellationToken).ConfigureAwait(false);
@@ -57,6 +57,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
             Fallbacks = [.. documents.Where(document => document.Fallback is not null).Select(document => new FileFailure(document.Path, document.Fallback!))],
             Seconds = run.Timings,
             Generation = generation,
+            Warnings = [.. listing.Settings.Warnings, .. listing.GitProblem is { } problem ? [$"git was not asked, so its ignore rules were read without it: {problem}"] : Array.Empty<string>()],
         };
     }
 

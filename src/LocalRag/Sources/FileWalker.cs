@@ -16,7 +16,8 @@ internal static class FileWalker
         {
             try
             {
-                return GitWalk.Run(root, repository, repository.List(root.Path, cancellationToken), options, cancellationToken);
+                var listing = GitWalk.Run(root, repository, repository.List(root.Path, cancellationToken), options, cancellationToken);
+                return Submodules.AddTo(listing, options, folder => Walk(folder, options, cancellationToken));
             }
             catch (SourceException exception)
             {
@@ -34,6 +35,7 @@ internal static class FileWalker
             Skipped = [.. walk.Skipped.OrderBy(file => file.Path, StringComparer.Ordinal)],
             Head = root.Repository?.ReadHead(),
             GitProblem = problem,
+            Settings = root.Settings,
         };
     }
 }

@@ -7,6 +7,7 @@ namespace LocalRag.Sources;
 /// The only place that starts git. A repository's own settings can name programs to run (core.fsmonitor, hooks, pagers, filters, text
 /// converters, transports); every call switches them off, sees a cleaned environment, reads no input, and is bounded in time and output.
 /// Only commands that read the index, the folder listing or commits belong here: what compares file contents runs filters.
+/// The exception is the fetch that a push asks for, which names the protocols it may speak and is refused where filters are set.
 /// </summary>
 internal sealed class GitCall(SourceOptions options)
 {
@@ -29,12 +30,16 @@ internal sealed class GitCall(SourceOptions options)
         "-c", "safe.bareRepository=explicit",
     ];
 
+    // ssh must never ask, and housekeeping would go on in the background with the repository's own settings.
+    private static readonly string[] Network = ["-c", "core.sshCommand=ssh -oBatchMode=yes", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "transfer.fsckObjects=true", "-c", "http.followRedirects=initial"];
+
     /// <summary>Runs git and gives its exit code and output.</summary>
     /// <param name="folder">Where git starts; must be inside the working tree.</param>
     /// <param name="workTree">The working tree's top, which a repository's own core.worktree may not move.</param>
     /// <param name="arguments">The command and its arguments, never seen by a shell.</param>
     /// <exception cref="SourceException">There is no git, it ran past its time, or it printed too much.</exception>
-    public GitResult Run(string folder, string workTree, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="protocols">What git may speak to other machines, separated by colons; null for nothing.</param>
+    public GitResult Run(string folder, string workTree, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? protocols = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (options.Environment.Git is not { } executable)
@@ -51,6 +56,12 @@ internal sealed class GitCall(SourceOptions options)
         start.Environment.Clear();
         foreach (var (name, value) in options.Environment.Variables) start.Environment[name] = value;
         foreach (var argument in Hardening) start.ArgumentList.Add(argument);
+        if (protocols is not null)
+        {
+            start.Environment["GIT_ALLOW_PROTOCOL"] = protocols;
+            foreach (var argument in Network) start.ArgumentList.Add(argument);
+        }
+
         start.ArgumentList.Add($"--work-tree={workTree}");
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 

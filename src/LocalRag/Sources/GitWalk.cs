@@ -44,6 +44,7 @@ internal sealed class GitWalk
             Skipped = [.. walk._skipped.Values.OrderBy(file => file.Path, StringComparer.Ordinal)],
             Head = repository.ReadHead(),
             Untracked = untracked,
+            Settings = root.Settings,
         };
     }
 
@@ -71,13 +72,13 @@ internal sealed class GitWalk
             }
             else if (entry.Kind == GitEntryKind.Submodule || entry.Path.EndsWith('/'))
             {
-                if (Directory.Exists(Path.Combine(_root.Path, path))) Skip(path + "/", entry.Kind == GitEntryKind.Submodule ? "a submodule" : SourceRoot.OwnRepository);
+                if (Directory.Exists(Path.Combine(_root.Path, path))) Skip(path + "/", entry.Kind == GitEntryKind.Submodule ? SourceRoot.Submodule : SourceRoot.OwnRepository);
             }
             else if (folder.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + path), isFolder: false))
             {
                 Skip(path, SourceRoot.NamedInOwn);
             }
-            else if (SourceRoot.ReasonOf(path.AsSpan(slash), 0, isLink: false, _options) is { } reason)
+            else if (_root.ReasonOf(path.AsSpan(slash), 0, isLink: false, _options) is { } reason)
             {
                 Skip(path, reason);
             }

@@ -18,6 +18,9 @@ internal sealed record SourceListing
     /// <summary>Paths of <see cref="Files"/> that git does not track.</summary>
     public IReadOnlySet<string> Untracked { get; init; } = new HashSet<string>();
 
+    /// <summary>What the root's own settings file says.</summary>
+    public SourceSettings Settings { get; init; } = SourceSettings.None;
+
     /// <summary>Why git was not asked although the root is in a working tree, for people; null where it was, or there is none.</summary>
     public string? GitProblem { get; init; }
 }

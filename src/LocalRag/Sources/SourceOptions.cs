@@ -12,6 +12,9 @@ public sealed class SourceOptions
     /// <summary>False walks by our own rules even where git is there.</summary>
     public bool UseGit { get; init; } = true;
 
+    /// <summary>True takes in the files of checked-out submodules as well. They are other repositories, often of other people, so it has to be asked for.</summary>
+    public bool Submodules { get; init; }
+
     /// <summary>How long one git call may take. Listing 600,000 lines takes 0.03 s; a minute leaves room for a cold network drive.</summary>
     public TimeSpan GitTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -1,11 +1,14 @@
 using System.Text;
+using LocalRag.Documents;
 
 namespace LocalRag.Sources;
 
 /// <summary>A folder that is to be listed: where it is, the working tree it is in, and the ignore rules that reach it from above.</summary>
 internal sealed class SourceRoot
 {
-    public const string NamedInOwn = "named in " + IgnoreFile.Own;
+    public const string NamedInOwn = "named in " + IgnoreFile.Own + " or " + SourceSettings.FileName;
+    public const string OtherLanguage = "of a language that " + SourceSettings.FileName + " does not name";
+    public const string Submodule = "a submodule";
     public const string OwnRepository = "a repository of its own";
     public const string Link = "symbolic link";
     public const string BadName = "its name is not valid UTF-8";
@@ -35,6 +38,9 @@ internal sealed class SourceRoot
     /// <summary>The rules of <see cref="IgnoreFile.Own"/> from above the root's own.</summary>
     public IgnoreRules OwnRules { get; private set; } = IgnoreRules.None(false);
 
+    /// <summary>What the folder's own settings say.</summary>
+    public SourceSettings Settings { get; private set; } = SourceSettings.None;
+
     /// <summary>Finds what holds for a folder.</summary>
     /// <param name="folder">Absolute, or relative to the current folder.</param>
     /// <param name="options">Where git's settings are.</param>
@@ -55,6 +61,9 @@ internal sealed class SourceRoot
             root.ReadOuterRules(options);
         }
 
+        root.Settings = SourceSettings.Read(path);
+        if (root.Settings.Exclude.Length > 0)
+            root.OwnRules = root.OwnRules.With(Encoding.UTF8.GetBytes(root.Settings.Exclude), Encoding.UTF8.GetBytes(root.Prefix.TrimEnd('/')));
         return root;
     }
 
@@ -65,11 +74,13 @@ internal sealed class SourceRoot
     public IgnoreRules WithIgnoreFile(IgnoreRules rules, string folder, string fileName) => WithIgnoreFileAt(rules, Prefix + folder, fileName);
 
     /// <summary>Gives why a file is left out without being read; null where it is not.</summary>
-    public static string? ReasonOf(ReadOnlySpan<char> name, long size, bool isLink, SourceOptions options)
+    public string? ReasonOf(ReadOnlySpan<char> name, long size, bool isLink, SourceOptions options)
     {
         if (isLink) return Link;
         if (name.Contains('\uFFFD')) return BadName;
-        return NameRules.OfFile(name) ?? (size > options.MaxFileBytes ? FileReader.TooLarge(options) : null);
+        if (NameRules.OfFile(name) is { } reason) return reason;
+        if (size > options.MaxFileBytes) return FileReader.TooLarge(options);
+        return Settings.Languages is { } languages && !languages.Contains(Languages.Of(name.ToString())) ? OtherLanguage : null;
     }
 
     private static string Resolved(string path)

@@ -89,7 +89,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
                 if (reason is null) inner.Add(new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules));
                 else _skipped.Add(new SkippedFile(path + "/", reason));
             }
-            else if (SourceRoot.ReasonOf(entry.Name, entry.Size, entry.IsLink, options) is { } reason)
+            else if (root.ReasonOf(entry.Name, entry.Size, entry.IsLink, options) is { } reason)
             {
                 _skipped.Add(new SkippedFile(path, reason));
             }

@@ -46,13 +46,15 @@ internal static class Worktree
         }
 
         files.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
-        return new SourceListing
+        var listing = new SourceListing
         {
             Root = root.Path,
             Files = files,
             Skipped = [.. skipped.Values.OrderBy(file => file.Path, StringComparer.Ordinal)],
             Head = root.Repository?.ReadHead(),
+            Settings = root.Settings,
         };
+        return Submodules.AddTo(listing, options, submodule => List(submodule, [], options, cancellationToken));
     }
 
     /// <summary>The tracked files and submodules that the walk did not come by, or left out only for not being tracked.</summary>

@@ -32,8 +32,9 @@ public sealed class IndexWriter : IDisposable
 
     /// <summary>The source with this root, added under a free name where it is new.</summary>
     /// <param name="name">The wanted name; null for the folder's own.</param>
+    /// <param name="suggestion">What to call a new source in place of the folder's name.</param>
     /// <exception cref="KnowledgeBaseException">The name belongs to another source.</exception>
-    public StoredSource AddSource(string root, string? name)
+    public StoredSource AddSource(string root, string? name, string? suggestion = null)
     {
         var sources = SourceRows.Read(_connection);
         if (sources.FirstOrDefault(source => source.Root == root) is { } known)
@@ -45,7 +46,7 @@ public sealed class IndexWriter : IDisposable
         }
 
         if (name is not null) RequireFree(sources, name);
-        else name = FreeName(sources, Path.GetFileName(root.TrimEnd(Path.DirectorySeparatorChar)) is { Length: > 0 } folder ? folder : "root");
+        else name = FreeName(sources, suggestion ?? (Path.GetFileName(root.TrimEnd(Path.DirectorySeparatorChar)) is { Length: > 0 } folder ? folder : "root"));
         Execute("INSERT INTO sources(name, root) VALUES ($name, $root)", ("$name", name), ("$root", root));
         return SourceRows.Read(_connection).Single(source => source.Root == root);
     }
@@ -142,6 +143,14 @@ public sealed class IndexWriter : IDisposable
         RaiseGeneration();
         Commit();
         return true;
+    }
+
+    /// <summary>Leaves nothing in the file of what is no longer indexed. Takes as long as writing the file anew.</summary>
+    /// <exception cref="KnowledgeBaseException">A search that goes on keeps the log from being emptied.</exception>
+    public void Purge()
+    {
+        Commit();
+        IndexPurge.Run(_connection);
     }
 
     /// <summary>The documents and chunks of a source that searches see.</summary>

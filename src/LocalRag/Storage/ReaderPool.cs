@@ -21,10 +21,16 @@ internal sealed class ReaderPool(IndexStore store) : IDisposable
         return new Lease(this, store.OpenReader());
     }
 
+    /// <summary>Closes the readers that nobody uses.</summary>
+    public void Clear()
+    {
+        while (_idle.TryTake(out var reader)) reader.Dispose();
+    }
+
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var reader)) reader.Dispose();
+        Clear();
     }
 
     private void Return(IndexReader reader)

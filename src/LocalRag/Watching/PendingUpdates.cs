@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LocalRag.Documents;
 using LocalRag.Sources;
 using LocalRag.Storage;
 
@@ -30,6 +31,9 @@ internal sealed class PendingUpdates(string home, string knowledgeBase)
 
         return marks;
     }
+
+    /// <summary>Asks for the update of a folder from within this program, as a hook does from without.</summary>
+    public void Add(string folder) => Set(Path.Combine(Folder, ContentHash.Of(folder).ToString()), folder);
 
     /// <summary>Sets a mark anew, which also tells hooks that somebody is on the way.</summary>
     public void Set(string mark, string folder)

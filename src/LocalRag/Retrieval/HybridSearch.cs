@@ -28,6 +28,7 @@ internal sealed class HybridSearch
         TermCoverage coverage;
         using (index.BeginSnapshot())
         {
+            analyzed = analyzed with { Frequencies = new TermFrequencies(index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks) };
             var lists = new List<ReciprocalRankFusion.RankedList>();
             foreach (var retriever in _retrievers)
             {
@@ -37,7 +38,7 @@ internal sealed class HybridSearch
                 milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
 
-            coverage = new TermCoverage(analyzed, index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks);
+            coverage = new TermCoverage(analyzed);
             var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
             var chunks = index.ReadChunks(fused.Keys);
             foreach (var (chunkId, contributions) in fused)

@@ -17,9 +17,7 @@ internal sealed class TermCoverage
 
     private const double NamePartWeight = 0.4;
 
-    /// <param name="chunksWith">In how many chunks each term stands.</param>
-    /// <param name="chunks">The number of chunks in the index.</param>
-    public TermCoverage(AnalyzedQuery query, IReadOnlyDictionary<string, long> chunksWith, long chunks)
+    public TermCoverage(AnalyzedQuery query)
     {
         var emphasis = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var terms in query.Symbols.Select(symbol => TermAnalyzer.Terms(symbol.Name)).Where(terms => terms.Count > 0))
@@ -30,7 +28,7 @@ internal sealed class TermCoverage
 
         foreach (var term in query.Terms)
         {
-            var weight = Math.Log(1 + (chunks + 0.5) / (chunksWith.GetValueOrDefault(term) + 0.5)) * emphasis.GetValueOrDefault(term, 1);
+            var weight = Math.Log(1 + (query.Frequencies.Chunks + 0.5) / (query.Frequencies.ChunksWith.GetValueOrDefault(term) + 0.5)) * emphasis.GetValueOrDefault(term, 1);
             _terms.Add((term, weight));
             _total += weight;
         }

@@ -1,3 +1,5 @@
+using LocalRag.Models;
+
 namespace LocalRag.Cli;
 
 /// <summary>The codes that the command ends with. They are a contract: scripts and editors read them.</summary>
@@ -10,6 +12,14 @@ internal static class ExitCode
     public const int IndexMissing = 4;
     public const int Locked = 5;
     public const int Interrupted = 130;
+
+    public static int Of(ModelError error) => error switch
+    {
+        ModelError.InvalidRequest => Usage,
+        ModelError.NotFound => NothingFound,
+        ModelError.Locked => Locked,
+        _ => Failed,
+    };
 
     public static int Of(KnowledgeBaseError error) => error switch
     {

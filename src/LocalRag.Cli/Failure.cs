@@ -1,4 +1,5 @@
 using LocalRag.Cli.Output;
+using LocalRag.Models;
 
 namespace LocalRag.Cli;
 
@@ -18,6 +19,9 @@ internal static class Failure
             case KnowledgeBaseException known:
                 terminal.Say(known.Message);
                 return ExitCode.Of(known.Error);
+            case ModelException model:
+                terminal.Say(model.Message);
+                return ExitCode.Of(model.Error);
             case UsageException usage:
                 terminal.Say(usage.Message);
                 return ExitCode.Usage;

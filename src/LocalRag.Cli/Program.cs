@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LocalRag.Cli;
 using LocalRag.Cli.Commands;
+using LocalRag.Cli.Commands.Models;
 using LocalRag.Cli.Output;
 
 using var terminal = new Terminal();
@@ -19,6 +20,7 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new EvalCommand(terminal),
     new RemoveCommand(terminal),
     new HookCommand(terminal),
+    new ModelsCommand(terminal),
     new CompletionCommand(terminal),
 };
 root.HelpName = "localrag";

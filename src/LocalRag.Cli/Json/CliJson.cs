@@ -17,6 +17,11 @@ namespace LocalRag.Cli.Json;
 [JsonSerializable(typeof(RemovedJson))]
 [JsonSerializable(typeof(HookJson))]
 [JsonSerializable(typeof(QueryLine))]
+[JsonSerializable(typeof(ModelJson))]
+[JsonSerializable(typeof(ModelListJson))]
+[JsonSerializable(typeof(UseJson))]
+[JsonSerializable(typeof(RecommendationJson))]
+[JsonSerializable(typeof(BenchJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     // Readable Japanese and `<` in a terminal. Control characters are escaped all the same, and no browser reads this.

@@ -22,6 +22,12 @@ public sealed class ModelAdvisor(ModelCatalog catalogue, HardwareProfile hardwar
     // Below it an answer of a hundred words takes a minute; a lesser model serves better.
     private const double SlowestUseful = 2.5;
 
+    // Chunks of 220 tokens that a core embeds in a second with a model of a billion parameters: all-MiniLM-L6-v2, with 23 million, does 48 on two cores.
+    private const double ChunksPerCore = 0.55;
+
+    // At this a thousand files take half an hour, and a reranker orders ten chunks in as many seconds.
+    private const double SlowestChunks = 2;
+
     // A model below this does a task too badly to be named for it, however fast it is.
     private const int LeastSuitability = 2;
 
@@ -35,11 +41,16 @@ public sealed class ModelAdvisor(ModelCatalog catalogue, HardwareProfile hardwar
         return task == ModelTask.Speed
             ? [.. fitting.OrderByDescending(advice => advice.TokensPerSecond ?? 1e12 / advice.WeightBytes)]
             : [.. fitting
-                .OrderByDescending(advice => advice.TokensPerSecond is not < SlowestUseful)
+                .OrderByDescending(IsUseful)
                 .ThenByDescending(advice => advice.Model.Suits.For(task))
                 .ThenByDescending(advice => advice.TokensPerSecond ?? 0)
                 .ThenBy(advice => advice.MemoryBytes)];
     }
+
+    /// <summary>False for what would keep its user waiting: a generator that crawls, an embedder that takes all night over a repository.</summary>
+    private bool IsUseful(ModelAdvice advice) => advice.Model.Role == ModelRole.Generator
+        ? advice.TokensPerSecond is not < SlowestUseful
+        : advice.Gpu is not null || ChunksPerCore * hardware.PhysicalCores / (advice.Model.ActiveParameters ?? advice.Model.Parameters) >= SlowestChunks;
 
     /// <summary>The model in its best quantisation that fits and is still read as fast as it comes; null where none fits.</summary>
     private ModelAdvice? Fit(CatalogueModel model)

@@ -67,6 +67,14 @@ public sealed class ModelAdvisorTests
     }
 
     [Fact]
+    public void An_embedder_that_would_take_all_night_comes_behind_those_that_do_not()
+    {
+        var advice = new ModelAdvisor(ModelCatalog.BuiltIn, Laptop with { PhysicalCores = 2 }).Recommend(ModelRole.Embedder, ModelTask.Code);
+        Assert.True(advice[0].Model.Parameters < 0.6);
+        Assert.Contains(advice, model => model.Model.Name == "nomic-embed-code");
+    }
+
+    [Fact]
     public void A_graphics_card_takes_what_fits_it()
     {
         var card = new Gpu("NVIDIA GeForce RTX 4090", 24 * Gigabyte, 1008e9);

@@ -100,6 +100,9 @@ public sealed class ServedModels : IDisposable
         return new ServedReranker(server, await ModelAsync(choice, server, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>The model host, knowing a model of the store.</summary>
+    internal Task<ModelServer> HostForAsync(InstalledModel model, CancellationToken cancellationToken) => HostWithAsync(model, TextPooling.OfFile, cancellationToken);
+
     public void Dispose()
     {
         if (_host.IsValueCreated) _host.Value.Dispose();

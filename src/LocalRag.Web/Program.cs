@@ -52,6 +52,7 @@ public static class Program
         services.AddSingleton(provider => new PageSettingsFile(Path.Combine(options.Home ?? LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<PageSettingsFile>>()));
         services.AddSingleton(new HostList(options.AllowedHosts));
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<AnswerSource>(provider => provider.GetRequiredService<KnowledgeBase>().AskAsync);
         services.AddSingleton<AnswerRuns>();
         services.AddSingleton<IndexRuns>();
         services.AddSingleton<MarkdownRenderer>();

@@ -34,7 +34,7 @@ internal sealed class RunningServer : IAsyncDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
         var request = new StringBuilder($"{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        foreach (var (name, value) in headers) request.Append($"{name}: {value}\r\n");
+        foreach (var (name, value) in headers) request.Append(name).Append(": ").Append(value).Append("\r\n");
         if (method == "POST") request.Append("Content-Length: 0\r\n");
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Append("\r\n").ToString()));

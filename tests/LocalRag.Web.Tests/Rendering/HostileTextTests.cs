@@ -106,7 +106,7 @@ public sealed class HostileTextTests
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.Contains("title=\"https://example.org/docs\"", html, StringComparison.Ordinal);
         Assert.Contains("rel=\"noopener noreferrer\"", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"browse/notes/docs/other.md#md-part\"", html, StringComparison.Ordinal);
+        Assert.True(html.Contains("href=\"browse/notes/docs/other.md#md-part\"", StringComparison.Ordinal), html);
     }
 
     private static ConversationEntry EntryOf(string text) => new()

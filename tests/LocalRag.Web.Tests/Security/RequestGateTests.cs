@@ -17,7 +17,7 @@ public sealed class RequestGateTests
     public async Task Of_forty_pairs_of_Host_and_Origin_only_the_right_ones_get_in_at_any_endpoint()
     {
         using var home = new TemporaryHome();
-        await using var server = await RunningServer.StartAsync(home, "--AllowedHosts", "team.example");
+        await using var server = await RunningServer.StartAsync(home, "--hosts", "team.example");
         Assert.Equal(40, Hosts.Length * Origins.Length);
         var wrong = new List<string>();
         foreach (var host in Hosts.Select(Filled))
@@ -30,12 +30,12 @@ public sealed class RequestGateTests
                     var status = origin is null
                         ? await server.SendRawAsync(method, path, ("Host", host))
                         : await server.SendRawAsync(method, path, ("Host", host), ("Origin", origin));
-                    var right = expected == 0 ? status is not (421 or 403) : status == expected;
+                    var right = expected != 0 ? status == expected : path is "/" or "/alive" or "/css/site.css" or "/health" or "/api/status" ? status == 200 : status is not (421 or 403);
                     if (!right) wrong.Add($"{method} {path} Host {host} Origin {origin}: {status}");
                 }
             }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20)));
 
         string Filled(string text) => text.Replace("{port}", $"{server.Port}", StringComparison.Ordinal);
     }

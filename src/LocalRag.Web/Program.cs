@@ -50,8 +50,9 @@ public static class Program
         services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb, Home = options.Home }));
         services.AddSingleton(provider => new RunHistory(Path.ChangeExtension(provider.GetRequiredService<KnowledgeBase>().IndexPath, ".runs.jsonl")));
         services.AddSingleton(provider => new PageSettingsFile(Path.Combine(options.Home ?? LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<PageSettingsFile>>()));
-        services.AddSingleton(new HostList(options.AllowedHosts));
+        services.AddSingleton(new HostList(options.Hosts));
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<AnswerSource>(provider => provider.GetRequiredService<KnowledgeBase>().AskAsync);
         services.AddSingleton<AnswerRuns>();
         services.AddSingleton<IndexRuns>();
         services.AddSingleton<MarkdownRenderer>();

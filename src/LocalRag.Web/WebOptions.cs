@@ -17,8 +17,8 @@ public sealed class WebOptions
     /// <summary>The folder of indexes and settings; null for the default place.</summary>
     public string? Home { get; set; }
 
-    /// <summary>Hosts beside the loopback names that a browser may call this server by, separated by <c>;</c>: <c>rag.example:8080</c>. Without a port any port is right.</summary>
-    public string AllowedHosts { get; set; } = "";
+    /// <summary>Hosts beside the loopback names that a browser may call this server by, separated by <c>;</c>: <c>rag.example:8080</c>. Without a port any port is right. (ASP.NET's own AllowedHosts is left alone: it would refuse the loopback names.)</summary>
+    public string Hosts { get; set; } = "";
 
     /// <summary>
     /// True where other addresses than loopback are listened on because something in front publishes them on loopback alone, as the compose file does.

@@ -15,6 +15,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         await Expect(page[".opener"].First).ToBeEnabledAsync();
         await ShootAsync(page, "welcome", look);
         await page.AskAsync("When may a loan not be renewed?");
+        await ShootAsync(page, "answer", look);
         await page[".answer .cite"].First.ClickAsync();
         await Expect(page[".side .ln.hl"].First).ToBeVisibleAsync();
         await ShootAsync(page, "ask", look);
@@ -39,7 +40,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     private static async Task ShootAsync(WatchedPage page, string name, string look)
     {
         // The page must not scroll sideways, at any width.
-        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window.");
+        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth"), $"{name} is wider than the window.");
         if (Environment.GetEnvironmentVariable("LOCALRAG_SCREENSHOTS") is null or "") return;
         await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Checkout.Root, "docs", "screenshots", $"{name}-{look}.png") });
     }

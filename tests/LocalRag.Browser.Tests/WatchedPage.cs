@@ -45,6 +45,8 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public ILocator this[string selector] => Page.Locator(selector);
 
+    public ILocator this[string selector, string text] => Page.Locator(selector, new PageLocatorOptions { HasText = text }).First;
+
     /// <summary>Asks on the Ask page and waits for the end of the answer.</summary>
     public async Task AskAsync(string question)
     {

@@ -6,7 +6,7 @@ using LocalRag.Conversations;
 namespace LocalRag.Web.Asking;
 
 /// <summary>Starts answers and keeps those that are being made, one a conversation at a time.</summary>
-internal sealed class AnswerRuns(KnowledgeBase knowledgeBase, IHostApplicationLifetime lifetime, ILogger<AnswerRuns> logger)
+internal sealed class AnswerRuns(KnowledgeBase knowledgeBase, AnswerSource ask, IHostApplicationLifetime lifetime, ILogger<AnswerRuns> logger)
 {
     /// <summary>Earlier turns that are handed on with a question; older ones seldom bear on it and cost context.</summary>
     private const int MaxHistory = 6;
@@ -43,7 +43,7 @@ internal sealed class AnswerRuns(KnowledgeBase knowledgeBase, IHostApplicationLi
         var (state, error) = (EntryState.Complete, (string?)null);
         try
         {
-            await foreach (var update in knowledgeBase.AskAsync(question, run.Token).ConfigureAwait(false)) run.Apply(update);
+            await foreach (var update in ask(question, run.Token).ConfigureAwait(false)) run.Apply(update);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
         {

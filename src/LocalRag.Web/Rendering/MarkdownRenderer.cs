@@ -63,7 +63,7 @@ internal sealed class MarkdownRenderer
             pipeline.Setup(renderer);
             renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new HighlightedCodeRenderer());
             if (linkOf is not null) renderer.ObjectRenderers.Add(new CitationRenderer(linkOf));
-            foreach (var link in block.Descendants<LinkInline>()) Tame(link, resolve);
+            foreach (var link in LinksOf(block)) Tame(link, resolve);
             renderer.Write(block);
             writer.Flush();
             blocks.Add(_allowlist.Clean(writer.ToString()));
@@ -71,6 +71,10 @@ internal sealed class MarkdownRenderer
 
         return blocks;
     }
+
+    /// <summary>Markdig walks the blocks below a container, but not the text of a block that is a leaf itself.</summary>
+    private static IEnumerable<LinkInline> LinksOf(Block block) =>
+        block is LeafBlock leaf ? leaf.Inline?.FindDescendants<LinkInline>() ?? [] : block.Descendants<LinkInline>();
 
     /// <summary>An image becomes a link to it, and a relative address leads where the document's source has it, or nowhere.</summary>
     private static void Tame(LinkInline link, Func<string, string?>? resolve)

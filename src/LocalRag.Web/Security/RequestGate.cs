@@ -10,7 +10,7 @@ internal sealed class RequestGate(RequestDelegate next, HostList hosts)
     {
         var request = context.Request;
         if (!hosts.Allows(request.Host, context.Connection.LocalPort))
-            return Refuse(context, StatusCodes.Status421MisdirectedRequest, "This server answers to loopback names alone. Set --AllowedHosts to add another name.");
+            return Refuse(context, StatusCodes.Status421MisdirectedRequest, "This server answers to loopback names alone. Set --hosts to add another name.");
         if (request.Headers.Origin is { Count: > 0 } origins && (origins.Count > 1 || !HostList.IsSame(origins[0]!, request)))
             return Refuse(context, StatusCodes.Status403Forbidden, "Requests from other origins are refused.");
         if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && !IsNavigation(request))

@@ -30,9 +30,9 @@ public sealed partial class ConversationList : IDisposable
         await LoadAsync();
     }
 
-    private async Task SearchAsync(ChangeEventArgs args)
+    private async Task SearchAsync(string? text)
     {
-        _text = args.Value?.ToString() ?? "";
+        _text = text ?? "";
         await LoadAsync();
     }
 

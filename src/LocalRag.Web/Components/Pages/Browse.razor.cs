@@ -129,9 +129,9 @@ public sealed partial class Browse
     private string RowClass(TreeRow row, int index) =>
         $"{(row.Path == Path ? "is-current" : "")} {(index == _cursor ? "is-cursor" : "")} {(row.LeftOut is not null ? "is-out" : "")}";
 
-    private void OnFilter(ChangeEventArgs args)
+    private void Filter(string? text)
     {
-        _filter = args.Value?.ToString() ?? "";
+        _filter = text ?? "";
         _tree?.Filter(_filter);
         _cursor = 0;
         Number();

@@ -75,9 +75,9 @@ public sealed partial class Search : IDisposable
 
     private static string Address(SearchHit hit) => $"{PlaceAddress.Of(hit.Source, hit.Path)}#L{hit.Span.StartLine}-L{hit.Span.EndLine}";
 
-    private async Task OnInputAsync(ChangeEventArgs args)
+    private async Task TypeAsync(string? text)
     {
-        _query = args.Value?.ToString() ?? "";
+        _query = text ?? "";
         await SearchAsync(Debounce);
     }
 

@@ -24,9 +24,9 @@ public sealed partial class AddSource
         return Directory.Exists(path) ? null : "There is no such folder on the machine that the server runs on.";
     }
 
-    private void OnInput(ChangeEventArgs args)
+    private void Type(string? text)
     {
-        (_path, _problem) = (args.Value?.ToString() ?? "", null);
+        (_path, _problem) = (text ?? "", null);
         _suggestions = FolderSuggestions.For(_path);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class Composer
     [Parameter]
     public EventCallback OnStop { get; set; }
 
-    private Task OnInput(ChangeEventArgs args) => TextChanged.InvokeAsync(args.Value?.ToString() ?? "");
+    private Task SetTextAsync(string? text) => TextChanged.InvokeAsync(text ?? "");
 
     private async Task ToggleFilters()
     {

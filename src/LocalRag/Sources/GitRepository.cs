@@ -190,7 +190,7 @@ internal sealed partial class GitRepository
     {
         if (remote.StartsWith('-') || branch.StartsWith('-') || branch.Any(c => char.IsControl(c) || c is ' ' or '~' or '^' or ':' or '?' or '*' or '[' or '\\') || branch.Contains("..", StringComparison.Ordinal))
             throw new SourceException($"'{branch}' of '{remote}' is no branch that can be fetched.");
-        var programs = _call.Run(WorkTree, WorkTree, ["config", "--local", "--name-only", "--get-regexp", @"^(filter|merge|remote\..*\.(vcs|uploadpack)|include|includeif)\."], cancellationToken);
+        var programs = _call.Run(WorkTree, WorkTree, ["config", "--local", "--name-only", "--get-regexp", @"^(filter|merge|include|includeif)\.|^remote\..*\.(vcs|uploadpack)$"], cancellationToken);
         if (programs.ExitCode == 0)
             throw new SourceException($"The repository's own settings name programs or other settings ({Encoding.UTF8.GetString(programs.Output).Split('\n')[0]}), so it is not fetched. Fetch it yourself, or set Push:Fetch=false.");
         var tracking = $"refs/remotes/{remote}/{branch}";

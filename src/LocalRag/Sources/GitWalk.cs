@@ -76,7 +76,7 @@ internal sealed class GitWalk
             }
             else if (folder.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + path), isFolder: false))
             {
-                Skip(path, SourceRoot.NamedInOwn);
+                Skip(path, _root.NamedInOwn);
             }
             else if (_root.ReasonOf(path.AsSpan(slash), 0, isLink: false, _options) is { } reason)
             {
@@ -129,7 +129,7 @@ internal sealed class GitWalk
             if (leftOut is null)
             {
                 var reason = NameRules.OfFolder(name);
-                if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = SourceRoot.NamedInOwn;
+                if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = _root.NamedInOwn;
                 else if (new DirectoryInfo(Path.Combine(_root.Path, name)).LinkTarget is not null) reason = SourceRoot.Link;
                 if (reason is not null) leftOut = new SkippedFile(path, reason);
             }

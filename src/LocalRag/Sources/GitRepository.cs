@@ -155,6 +155,16 @@ internal sealed partial class GitRepository
         return changes;
     }
 
+    /// <summary>Lists the files below a folder whose staged content is not a commit's. Reads the index and the commit and no file.</summary>
+    /// <exception cref="SourceException">git refused or failed.</exception>
+    public HashSet<string> Staged(string folder, string commit, CancellationToken cancellationToken)
+    {
+        var output = _call.Run(
+            folder, WorkTree, ["diff-index", "--cached", "-z", "--name-only", "--no-renames", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv", "--relative", Commit(commit), "--"],
+            cancellationToken).OutputOrThrow();
+        return Records(output).Select(range => Encoding.UTF8.GetString(output.AsSpan(range))).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Reads where git looks for hooks, and whether the system, the user or the repository says so.</summary>
     /// <returns>The path as written, with <c>~</c> resolved; null for the repository's own folder.</returns>
     /// <exception cref="SourceException">git refused or failed.</exception>

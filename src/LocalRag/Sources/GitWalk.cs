@@ -64,6 +64,8 @@ internal sealed class GitWalk
         foreach (var entry in entries)
         {
             var path = entry.Path.TrimEnd('/');
+            // Git writes no such name into its index, but an index may be written by anybody.
+            if (path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git")) continue;
             var slash = path.LastIndexOf('/') + 1;
             if (!lookup.TryGetValue(path.AsSpan(0, slash), out var folder)) folder = FolderAt(path[..slash]);
             if ((folder.LeftOut ?? (entry.Kind == GitEntryKind.Untracked ? folder.LeftOutUntracked : null)) is { } leftOut)

@@ -95,8 +95,11 @@ public sealed partial class KnowledgeBase : IDisposable
                 if (query.Filters.Language is { } language && !Documents.Languages.All.Contains(language))
                     throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"'{language}' is no language that LocalRag knows. It knows: {string.Join(", ", Documents.Languages.All)}.");
                 if (query.Filters.Source is { } only) sources = [.. sources.Where(source => source.Name == only)];
+                var began = Stopwatch.GetTimestamp();
                 var freshness = await _freshness.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
-                return FreshnessGate.Mark(_search.Search(query, lease.Reader, cancellationToken), freshness, lease.Reader);
+                var refreshed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                var result = await _freshness.MarkAsync(_search.Search(query, lease.Reader, cancellationToken), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
+                return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed } };
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -120,7 +123,12 @@ public sealed partial class KnowledgeBase : IDisposable
             using var snapshot = lease.Reader.BeginSnapshot();
             var sources = new List<SourceStatus>();
             foreach (var source in lease.Reader.ReadSources())
-                sources.Add(Describe(source, lease.Reader, await _freshness.CompareAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false)));
+            {
+                var changes = await _freshness.CompareAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false);
+                var uncommitted = await _freshness.CountUncommittedAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false);
+                sources.Add(Describe(source, lease.Reader, changes) with { UncommittedFiles = uncommitted });
+            }
+
             return status with { Generation = lease.Reader.Manifest.Generation, Sources = sources };
         },
         cancellationToken);

@@ -51,6 +51,9 @@ public sealed record SourceStatus
     /// <summary>Files that differ from the index now.</summary>
     public required int ChangedFiles { get; init; }
 
+    /// <summary>Indexed files that differ from the commit that is checked out; 0 as well where git cannot tell.</summary>
+    public int UncommittedFiles { get; init; }
+
     public required int Files { get; init; }
 
     public required int Chunks { get; init; }

@@ -28,6 +28,9 @@ internal sealed record HitJson
     /// <summary>True where the file differs on disk from what was indexed.</summary>
     public required bool ChangedOnDisk { get; init; }
 
+    /// <summary>True where the file differs from the commit that is checked out.</summary>
+    public required bool Uncommitted { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScorePart>? Explain { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record HitJson
         Symbol = hit.Symbol,
         Text = hit.Text,
         ChangedOnDisk = hit.ChangedOnDisk,
+        Uncommitted = hit.Uncommitted,
         Explain = hit.Explanation?.Parts,
     };
 }

@@ -43,6 +43,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         head.Append($":{hit.Span}", Ink.Faint);
         if (hit.Symbol is { Length: > 0 } symbol) head.Append("  " + TerminalText.CleanLine(symbol), Ink.Strong);
         if (hit.ChangedOnDisk) head.Append("  changed since it was indexed", Ink.Warning);
+        else if (hit.Uncommitted) head.Append("  not committed", Ink.Faint);
         _canvas.Write(head);
         _canvas.WriteLine();
     }

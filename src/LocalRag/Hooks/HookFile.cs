@@ -91,7 +91,10 @@ internal sealed class HookFile(string folder, string name)
     {
         if (text.Contains('\0', StringComparison.Ordinal)) return false;
         if (!text.StartsWith("#!", StringComparison.Ordinal)) return true;
-        var words = text[2..].Split('\n', 2)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var line = text[2..].Split('\n', 2)[0];
+        // With a carriage return the system looks for a program of that name, so such a hook never starts.
+        if (line.EndsWith('\r')) return false;
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0) return false;
         var shell = words[0].EndsWith("/env", StringComparison.Ordinal) && words.Length > 1 ? words[1] : words[0];
         return Shells.Contains(shell[(shell.LastIndexOf('/') + 1)..]);

@@ -41,6 +41,9 @@ public sealed record SearchHit
     /// <summary>True where the file differs on disk from what was indexed, or is gone.</summary>
     public bool ChangedOnDisk { get; init; }
 
+    /// <summary>True where the file differs from the commit that is checked out; false as well where git cannot tell.</summary>
+    public bool Uncommitted { get; init; }
+
     /// <summary>How the score came about; null unless asked for.</summary>
     public ScoreExplanation? Explanation { get; init; }
 }
@@ -69,4 +72,8 @@ public sealed record Freshness(string? IndexedCommit, string? Head, string? Bran
 }
 
 /// <summary>What a search cost.</summary>
-public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds, double VectorMilliseconds, int Candidates, string QueryKind);
+public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds, double VectorMilliseconds, int Candidates, string QueryKind)
+{
+    /// <summary>What the comparison with the disk, and the taking in of what changed, took before the search.</summary>
+    public double FreshnessMilliseconds { get; init; }
+}

@@ -12,33 +12,56 @@ internal static class GitIndex
     private const int MaxBytes = 512 * 1024 * 1024;
     private const int BytesBeforeName = 40;
 
+    /// <param name="header">The entry's bytes up to and with the object's name.</param>
+    private delegate void Visitor(ReadOnlySpan<byte> header, GitEntry entry);
+
     /// <summary>Gives the wanted plain files and submodules that are tracked; null where the index cannot be read.</summary>
     /// <param name="repository">The working tree whose index is read.</param>
     /// <param name="prefix">What stands before the paths in the working tree; empty or ending in <c>/</c>.</param>
     /// <param name="isWanted">Is asked for each path, relative to the prefix, that a sparse checkout does not leave out.</param>
     public static List<GitEntry>? Tracked(GitRepository repository, string prefix, Func<string, bool> isWanted)
     {
-        if (SafeFile.TryReadAll(Path.Combine(repository.GitFolder, "index"), MaxBytes, followLink: true) is not { } file) return null;
+        var tracked = new List<GitEntry>();
+        return Visit(repository, prefix, (_, entry) =>
+        {
+            if ((tracked.Count == 0 || tracked[^1].Path != entry.Path) && isWanted(entry.Path)) tracked.Add(entry);
+        }) ? tracked : null;
+    }
+
+    /// <summary>Gives what git noted of the wanted plain files when it last saw them as it knows them; null where the index cannot be read.</summary>
+    public static Dictionary<string, GitIndexEntry>? Entries(GitRepository repository, string prefix, IReadOnlySet<string> wanted)
+    {
+        var entries = new Dictionary<string, GitIndexEntry>(StringComparer.Ordinal);
+        return Visit(repository, prefix, (header, entry) =>
+        {
+            if (entry.Kind != GitEntryKind.Tracked || !wanted.Contains(entry.Path)) return;
+            var ticks = DateTime.UnixEpoch.Ticks + (BinaryPrimitives.ReadUInt32BigEndian(header[8..]) * TimeSpan.TicksPerSecond) + (BinaryPrimitives.ReadUInt32BigEndian(header[12..]) / 100);
+            entries[entry.Path] = new GitIndexEntry(BinaryPrimitives.ReadUInt32BigEndian(header[36..]), ticks, Convert.ToHexStringLower(header[BytesBeforeName..]));
+        }) ? entries : null;
+    }
+
+    private static bool Visit(GitRepository repository, string prefix, Visitor visit)
+    {
+        if (SafeFile.TryReadAll(Path.Combine(repository.GitFolder, "index"), MaxBytes, followLink: true) is not { } file) return false;
         // An index names objects as the repository does; a commit's name tells how long those names are.
         var nameLength = repository.ReadHead().Commit?.Length / 2 ?? 20;
         try
         {
-            return Read(file, nameLength, Encoding.UTF8.GetBytes(prefix), isWanted);
+            return Read(file, nameLength, Encoding.UTF8.GetBytes(prefix), visit);
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // Cut short, or names longer than any system has.
-            return null;
+            return false;
         }
     }
 
-    private static List<GitEntry>? Read(ReadOnlySpan<byte> file, int nameLength, ReadOnlySpan<byte> prefix, Func<string, bool> isWanted)
+    private static bool Read(ReadOnlySpan<byte> file, int nameLength, ReadOnlySpan<byte> prefix, Visitor visit)
     {
-        if (!file.StartsWith("DIRC"u8)) return null;
+        if (!file.StartsWith("DIRC"u8)) return false;
         var version = BinaryPrimitives.ReadUInt32BigEndian(file[4..]);
         var count = BinaryPrimitives.ReadUInt32BigEndian(file[8..]);
-        if (version is < 2 or > 4) return null;
-        var tracked = new List<GitEntry>();
+        if (version is < 2 or > 4) return false;
         var rest = file[12..];
         Span<byte> path = new byte[4096];
         var length = 0;
@@ -46,6 +69,7 @@ internal static class GitIndex
         {
             var mode = BinaryPrimitives.ReadUInt32BigEndian(rest[24..]);
             var flags = BinaryPrimitives.ReadUInt16BigEndian(rest[(BytesBeforeName + nameLength)..]);
+            var header = rest[..(BytesBeforeName + nameLength)];
             var isExtended = (flags & 0x4000) != 0;
             var isAbsent = isExtended && (BinaryPrimitives.ReadUInt16BigEndian(rest[(BytesBeforeName + nameLength + 2)..]) & 0x4000) != 0;
             var start = BytesBeforeName + nameLength + 2 + (isExtended ? 2 : 0);
@@ -65,16 +89,15 @@ internal static class GitIndex
             length += end;
             rest = rest[(version == 4 ? start + end + 1 : (start + end + 8) & ~7)..];
 
-            if ((mode & 0xF000) == 0x4000) return null;
+            if ((mode & 0xF000) == 0x4000) return false;
             var kind = (mode & 0xF000) == 0xE000 ? GitEntryKind.Submodule : GitEntryKind.Tracked;
             if (!isAbsent && (mode & 0xF000) is 0x8000 or 0xE000 && path[..length].StartsWith(prefix))
             {
-                var relative = Encoding.UTF8.GetString(path[prefix.Length..length]);
-                if ((tracked.Count == 0 || tracked[^1].Path != relative) && isWanted(relative)) tracked.Add(new GitEntry(relative, kind));
+                visit(header, new GitEntry(Encoding.UTF8.GetString(path[prefix.Length..length]), kind));
             }
         }
 
-        return rest.StartsWith("link"u8) || rest.StartsWith("sdir"u8) ? null : tracked;
+        return !rest.StartsWith("link"u8) && !rest.StartsWith("sdir"u8);
     }
 
     // A variable-length number of seven bits a byte, each but the last raised by one (gitformat-pack(5), "offset encoding").

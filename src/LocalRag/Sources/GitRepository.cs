@@ -155,6 +155,16 @@ internal sealed partial class GitRepository
         return changes;
     }
 
+    /// <summary>Lists the files below a folder whose staged content is not a commit's. Reads the index and the commit and no file.</summary>
+    /// <exception cref="SourceException">git refused or failed.</exception>
+    public HashSet<string> Staged(string folder, string commit, CancellationToken cancellationToken)
+    {
+        var output = _call.Run(
+            folder, WorkTree, ["diff-index", "--cached", "-z", "--name-only", "--no-renames", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv", "--relative", Commit(commit), "--"],
+            cancellationToken).OutputOrThrow();
+        return Records(output).Select(range => Encoding.UTF8.GetString(output.AsSpan(range))).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Reads where git looks for hooks, and whether the system, the user or the repository says so.</summary>
     /// <returns>The path as written, with <c>~</c> resolved; null for the repository's own folder.</returns>
     /// <exception cref="SourceException">git refused or failed.</exception>
@@ -190,7 +200,7 @@ internal sealed partial class GitRepository
     {
         if (remote.StartsWith('-') || branch.StartsWith('-') || branch.Any(c => char.IsControl(c) || c is ' ' or '~' or '^' or ':' or '?' or '*' or '[' or '\\') || branch.Contains("..", StringComparison.Ordinal))
             throw new SourceException($"'{branch}' of '{remote}' is no branch that can be fetched.");
-        var programs = _call.Run(WorkTree, WorkTree, ["config", "--local", "--name-only", "--get-regexp", @"^(filter|merge|remote\..*\.(vcs|uploadpack)|include|includeif)\."], cancellationToken);
+        var programs = _call.Run(WorkTree, WorkTree, ["config", "--local", "--name-only", "--get-regexp", @"^(filter|merge|include|includeif)\.|^remote\..*\.(vcs|uploadpack)$"], cancellationToken);
         if (programs.ExitCode == 0)
             throw new SourceException($"The repository's own settings name programs or other settings ({Encoding.UTF8.GetString(programs.Output).Split('\n')[0]}), so it is not fetched. Fetch it yourself, or set Push:Fetch=false.");
         var tracking = $"refs/remotes/{remote}/{branch}";

@@ -64,6 +64,8 @@ internal sealed class GitWalk
         foreach (var entry in entries)
         {
             var path = entry.Path.TrimEnd('/');
+            // Git writes no such name into its index, but an index may be written by anybody.
+            if (path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git")) continue;
             var slash = path.LastIndexOf('/') + 1;
             if (!lookup.TryGetValue(path.AsSpan(0, slash), out var folder)) folder = FolderAt(path[..slash]);
             if ((folder.LeftOut ?? (entry.Kind == GitEntryKind.Untracked ? folder.LeftOutUntracked : null)) is { } leftOut)
@@ -76,7 +78,7 @@ internal sealed class GitWalk
             }
             else if (folder.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + path), isFolder: false))
             {
-                Skip(path, SourceRoot.NamedInOwn);
+                Skip(path, _root.NamedInOwn);
             }
             else if (_root.ReasonOf(path.AsSpan(slash), 0, isLink: false, _options) is { } reason)
             {
@@ -129,7 +131,7 @@ internal sealed class GitWalk
             if (leftOut is null)
             {
                 var reason = NameRules.OfFolder(name);
-                if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = SourceRoot.NamedInOwn;
+                if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = _root.NamedInOwn;
                 else if (new DirectoryInfo(Path.Combine(_root.Path, name)).LinkTarget is not null) reason = SourceRoot.Link;
                 if (reason is not null) leftOut = new SkippedFile(path, reason);
             }

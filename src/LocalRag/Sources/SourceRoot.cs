@@ -6,7 +6,6 @@ namespace LocalRag.Sources;
 /// <summary>A folder that is to be listed: where it is, the working tree it is in, and the ignore rules that reach it from above.</summary>
 internal sealed class SourceRoot
 {
-    public const string NamedInOwn = "named in " + IgnoreFile.Own + " or " + SourceSettings.FileName;
     public const string OtherLanguage = "of a language that " + SourceSettings.FileName + " does not name";
     public const string Submodule = "a submodule";
     public const string OwnRepository = "a repository of its own";
@@ -40,6 +39,9 @@ internal sealed class SourceRoot
 
     /// <summary>What the folder's own settings say.</summary>
     public SourceSettings Settings { get; private set; } = SourceSettings.None;
+
+    /// <summary>Why a file is left out that the rules of <see cref="OwnRules"/> name.</summary>
+    public string NamedInOwn => Settings.Exclude.Length == 0 ? $"named in {IgnoreFile.Own}" : $"named in {IgnoreFile.Own} or {SourceSettings.FileName}";
 
     /// <summary>Finds what holds for a folder.</summary>
     /// <param name="folder">Absolute, or relative to the current folder.</param>

@@ -81,7 +81,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
             var path = folder.Path + entry.Name;
             if (ownRules.IsIgnored(utf8, entry.IsFolder))
             {
-                _skipped.Add(new SkippedFile(entry.IsFolder ? path + "/" : path, SourceRoot.NamedInOwn));
+                _skipped.Add(new SkippedFile(entry.IsFolder ? path + "/" : path, root.NamedInOwn));
             }
             else if (entry.IsFolder)
             {

@@ -23,6 +23,8 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
     private long _comparedAt;
     private TimeSpan _took;
     private string? _stamp;
+    private UncommittedFiles? _uncommitted;
+    private string? _uncommittedStamp;
 
     public StoredSource Source { get; private set; } = source;
 
@@ -58,6 +60,20 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
         _generation = update.Generation;
         Source = stored;
         Changes = changes with { Added = [], Changed = [], Removed = [] };
+    }
+
+    /// <summary>Gives those of the indexed paths that differ from the commit that is checked out.</summary>
+    public IReadOnlySet<string> UncommittedAmong(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        if (_stamp is null || Changes is null) return new HashSet<string>();
+        if (_uncommittedStamp != _stamp)
+        {
+            _uncommitted = UncommittedFiles.Open(Source.Root, sourceOptions, cancellationToken);
+            _uncommittedStamp = _stamp;
+        }
+
+        var files = paths.Where(_documents.ContainsKey).Select(path => _documents[path]).Select(document => new SourceFile(document.Path, document.Size, Math.Abs(document.Modified))).ToList();
+        return _uncommitted?.Among(files, sourceOptions) ?? new HashSet<string>();
     }
 
     private void Load(IndexReader reader, long generation)

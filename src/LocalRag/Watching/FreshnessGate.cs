@@ -57,8 +57,45 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         }
     }
 
-    /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed.</summary>
-    public static SearchResult Mark(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader)
+    /// <summary>Counts the indexed files that differ from the commit that is checked out; 0 as well where git cannot tell.</summary>
+    public async Task<int> CountUncommittedAsync(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var paths = reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => document.Path);
+            return Compare(source, reader, cancellationToken).UncommittedAmong(paths, cancellationToken).Count;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed or are not committed.</summary>
+    public async Task<SearchResult> MarkAsync(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader, CancellationToken cancellationToken)
+    {
+        var marked = Mark(result, sources, reader);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var uncommitted = new HashSet<(string, string)>();
+            foreach (var (source, _, _, _) in sources)
+            {
+                var paths = marked.Hits.Where(hit => hit.Source == source.Name).Select(hit => hit.Path).Distinct().ToList();
+                if (paths.Count == 0 || !_followed.TryGetValue((source.Id, source.Root), out var followed)) continue;
+                foreach (var path in followed.UncommittedAmong(paths, cancellationToken)) uncommitted.Add((source.Name, path));
+            }
+
+            return uncommitted.Count == 0 ? marked : marked with { Hits = [.. marked.Hits.Select(hit => uncommitted.Contains((hit.Source, hit.Path)) ? hit with { Uncommitted = true } : hit)] };
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static SearchResult Mark(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader)
     {
         if (sources.Count == 0) return result;
         var first = sources[0];

@@ -162,6 +162,135 @@ public sealed class HostileRepositoryTests
         Assert.Null(GitRepository.Find(folder.Root, folder.Options)!.ReadHead().Commit);
     }
 
+    [Fact]
+    public void A_bare_repository_inside_runs_nothing_and_is_no_working_tree()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out _, out _);
+        var (trap, marker) = Trap(folder);
+        folder.Git("init", "--quiet", "--bare", "docs");
+        folder.GitIn(Path.Combine(folder.Root, "docs"), "config", "core.fsmonitor", trap);
+        folder.GitIn(Path.Combine(folder.Root, "docs"), "config", "core.worktree", folder.Root);
+        folder.GitIn(Path.Combine(folder.Root, "docs"), "config", "core.bare", "false");
+        Assert.Null(folder.Walk().GitProblem);
+        Assert.Contains("without a working tree", Assert.Throws<SourceException>(() => FileWalker.Walk(Path.Combine(folder.Root, "docs"), folder.Options, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        folder.Write("docs/inner/a.txt");
+        FileWalker.Walk(Path.Combine(folder.Root, "docs", "inner"), folder.Options, TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(marker));
+    }
+
+    [Fact]
+    public void A_git_file_that_points_elsewhere_shows_nothing_of_what_is_there()
+    {
+        using var other = new TemporaryFolder();
+        other.Git("init", "--quiet");
+        other.Write("private.txt", "not yours\n");
+        other.Commit();
+        using var folder = new TemporaryFolder();
+        folder.Write("a.txt", "mine\n");
+        folder.Write(".git", $"gitdir: {Path.Combine(other.Root, ".git")}\n");
+        var listing = folder.Walk();
+        Assert.Equal(["a.txt"], listing.Files.Select(file => file.Path));
+        Assert.All(listing.Files, file => Assert.Equal("mine\n", FileReader.Read(folder.Root, file, folder.Options).Document?.Text));
+        Assert.Equal(0, Worktree.Compare(folder.Root, listing.Files, folder.Options, TestContext.Current.CancellationToken).Count);
+    }
+
+    [Fact]
+    public void Settings_of_one_working_tree_run_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        Prepare(folder, out var first, out var second);
+        var (trap, marker) = Trap(folder);
+        folder.Git("config", "extensions.worktreeConfig", "true");
+        folder.Git("config", "--worktree", "core.fsmonitor", trap);
+        folder.Git("config", "--worktree", "diff.external", trap);
+        AskEverything(folder, first, second);
+        Assert.False(File.Exists(marker));
+    }
+
+    [Theory]
+    [InlineData("core.fsmonitor")]
+    [InlineData("core.sshCommand")]
+    [InlineData("filter.trap.clean")]
+    public void A_submodule_runs_nothing_even_where_submodules_are_asked_for(string setting)
+    {
+        using var folder = new TemporaryFolder();
+        var library = Directory.CreateDirectory(Path.Combine(folder.Home, "library")).FullName;
+        folder.GitIn(library, "init", "--quiet");
+        folder.Write("l.txt", below: library);
+        folder.Write(".gitattributes", "* filter=trap\n", library);
+        folder.GitIn(library, "add", "--all");
+        folder.GitIn(library, "commit", "--quiet", "-m", "library");
+        folder.Git("init", "--quiet");
+        folder.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library, "sub");
+        folder.Commit();
+        var (trap, marker) = Trap(folder);
+        folder.GitIn(Path.Combine(folder.Root, "sub"), "config", setting, trap);
+        folder.Git("config", "submodule.sub.update", $"!{trap}");
+        folder.Git("config", "submodule.recurse", "true");
+        folder.Write(".gitmodules", $"[submodule \"sub\"]\n\tpath = sub\n\turl = ext::{trap}\n\tupdate = !{trap}\n");
+        var options = new SourceOptions { Environment = folder.Options.Environment, Submodules = true };
+        var listing = FileWalker.Walk(folder.Root, options, TestContext.Current.CancellationToken);
+        Assert.Equal([".gitmodules", "sub/.gitattributes", "sub/l.txt"], listing.Files.Select(file => file.Path));
+        Assert.Equal(0, Worktree.Compare(folder.Root, listing.Files, options, TestContext.Current.CancellationToken).Count);
+        UncommittedFiles.Open(folder.Root, options, TestContext.Current.CancellationToken)?.Among(listing.Files, options);
+        Assert.False(File.Exists(marker));
+    }
+
+    [Fact]
+    public void A_submodule_that_became_a_link_is_not_followed()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("a.txt");
+        folder.Commit();
+        var outside = Directory.CreateDirectory(Path.Combine(folder.Home, "outside")).FullName;
+        folder.GitIn(outside, "init", "--quiet");
+        folder.Write("private.txt", "not yours", outside);
+        folder.Git("update-index", "--add", "--cacheinfo", $"160000,{folder.Git("rev-parse", "HEAD").Trim()},sub");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "sub"), outside);
+        var options = new SourceOptions { Environment = folder.Options.Environment, Submodules = true };
+        Assert.Equal(["a.txt"], FileWalker.Walk(folder.Root, options, TestContext.Current.CancellationToken).Files.Select(file => file.Path));
+        Assert.Equal(["a.txt"], Worktree.Compare(folder.Root, [], options, TestContext.Current.CancellationToken).Listing.Files.Select(file => file.Path));
+    }
+
+    [Theory]
+    [InlineData("../home/p.txt")]
+    [InlineData("sub/../../p")]
+    [InlineData(".git/config")]
+    [InlineData("./a.txt")]
+    public void A_forged_index_cannot_name_files_outside_of_the_root(string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("p.txt", "not yours", folder.Home);
+        // Git refuses such a name, so one of the same length is put in and then overwritten.
+        var placeholder = new string('x', name.Length);
+        folder.Write(placeholder);
+        folder.Git("add", "--all");
+        folder.Git("update-index", "--index-version", "2");
+        var index = Path.Combine(folder.Root, ".git", "index");
+        var bytes = File.ReadAllBytes(index);
+        System.Text.Encoding.UTF8.GetBytes(name).CopyTo(bytes, bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(placeholder)));
+        File.WriteAllBytes(index, bytes);
+        File.Delete(Path.Combine(folder.Root, placeholder));
+        Assert.DoesNotContain(folder.Walk().Files, file => file.Path == name);
+        Assert.Empty(Worktree.Compare(folder.Root, [], folder.Options, TestContext.Current.CancellationToken).Added);
+    }
+
+    [Fact]
+    public void Ignore_files_and_settings_that_are_links_lead_nowhere()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("rules", "*.txt\n", folder.Home);
+        folder.Write("a.txt");
+        foreach (var name in (string[])[".gitignore", ".localragignore", ".localrag.json"])
+            File.CreateSymbolicLink(Path.Combine(folder.Root, name), Path.Combine(folder.Home, "rules"));
+        foreach (var listing in (SourceListing[])[folder.Walk(), folder.WalkWithoutGit()])
+            Assert.Equal(["a.txt"], listing.Files.Select(file => file.Path));
+    }
+
     private static SourceListing WithGit(TemporaryFolder folder)
     {
         folder.Git("init", "--quiet");
@@ -203,5 +332,9 @@ public sealed class HostileRepositoryTests
         Assert.Equal("a.txt", Assert.Single(repository.Difference(folder.Root, first, second, token)).Path);
         Assert.True(repository.HasCommit(first, token));
         Assert.True(repository.IsAncestor(first, second, token));
+        Assert.Equal([], repository.Staged(folder.Root, second, token));
+        repository.ReadHooksPath(token);
+        repository.ReadRemotes(token);
+        Assert.Equal(2, UncommittedFiles.Open(folder.Root, folder.Options, token)?.Among(listing.Files, folder.Options)?.Count);
     }
 }

@@ -77,6 +77,29 @@ public sealed class FreshSearchTests
     }
 
     [Fact]
+    public async Task What_is_not_committed_is_in_and_marked_as_such()
+    {
+        using var folder = new IndexedFolder();
+        foreach (var name in (string[])["committed.txt", "edited.txt", "staged.txt", "windows.txt"]) folder.Write(name, $"a walrus in {name}\n");
+        folder.Folder.Commit();
+        folder.Write("edited.txt", "an edited walrus\n");
+        folder.Write("staged.txt", "a staged walrus\n");
+        folder.Folder.Git("add", "staged.txt");
+        folder.Write("untracked.txt", "an untracked walrus\n");
+        folder.Write("windows.txt", "a walrus in windows.txt\r\n");
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Root, "committed.txt"), DateTime.UtcNow.AddHours(-1));
+        await folder.IndexAsync();
+        var hits = (await folder.SearchAsync("walrus")).Hits;
+        Assert.Equal(
+            ["committed.txt False", "edited.txt True", "staged.txt True", "untracked.txt True", "windows.txt False"],
+            hits.Select(hit => $"{hit.Path} {hit.Uncommitted}").Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await folder.StatusAsync()).UncommittedFiles);
+        folder.Folder.Commit();
+        Assert.All((await folder.SearchAsync("walrus")).Hits, hit => Assert.False(hit.Uncommitted));
+        Assert.Equal(0, (await folder.StatusAsync()).UncommittedFiles);
+    }
+
+    [Fact]
     public async Task Within_a_moment_only_a_commit_or_checkout_makes_a_search_compare_again()
     {
         using var folder = new IndexedFolder(new FreshnessOptions { UpdateBudget = TimeSpan.FromMinutes(1), CheckInterval = TimeSpan.FromMinutes(10) });

@@ -21,6 +21,7 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new RemoveCommand(terminal),
     new HookCommand(terminal),
     new ModelsCommand(terminal),
+    new ServeCommand(terminal),
     new CompletionCommand(terminal),
 };
 root.HelpName = "localrag";

@@ -47,7 +47,7 @@ internal static class HostProgram
     {
         var executable = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
         var beside = AppContext.BaseDirectory;
-        foreach (var folder in (string[])[beside, Path.Combine(beside, "modelhost")])
+        foreach (var folder in (string[])[beside, Path.Combine(beside, "modelhost"), Path.Combine(beside, "..", "modelhost")])
         {
             yield return Path.Combine(folder, executable);
             yield return Path.Combine(folder, Name + ".dll");

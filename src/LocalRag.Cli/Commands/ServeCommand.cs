@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using LocalRag.Cli.Output;
+
+namespace LocalRag.Cli.Commands;
+
+/// <summary><c>localrag serve</c>: starts the page, which is a program of its own, and ends it with this one.</summary>
+internal sealed class ServeCommand : ExampleCommand
+{
+    private const string Program = "LocalRag.Web";
+
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "The port on this machine",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 5210,
+    };
+
+    public ServeCommand(Terminal terminal)
+        : base("serve", "Open the page for questions, search and the index")
+    {
+        Add(_port);
+        Examples =
+        [
+            ("localrag serve", "the page at http://127.0.0.1:5210"),
+            ("localrag serve --port 8080 --kb work", "another port and knowledge base"),
+        ];
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (Places().FirstOrDefault(File.Exists) is not { } path)
+            throw new UsageException($"The page's program ({Program}) is not beside this one. In a checkout, build it with 'dotnet build src/{Program}'; elsewhere publish the command again.");
+
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            // Its own folder holds the page's assets.
+            WorkingDirectory = Path.GetDirectoryName(path)!,
+        };
+        foreach (var argument in (string[])[path, "--port", parsed.GetValue(_port).ToString(CultureInfo.InvariantCulture), "--kb", parsed.GetRequiredValue(CommonOptions.KnowledgeBase)])
+            start.ArgumentList.Add(argument);
+        start.Environment[LocalRagHome.Variable] = LocalRagHome.Find();
+
+        using var page = Process.Start(start) ?? throw new UsageException($"{path} could not be started.");
+        terminal.Say($"The page is at http://127.0.0.1:{parsed.GetValue(_port)}. Ctrl+C ends it.");
+        try
+        {
+            await page.WaitForExitAsync(cancellationToken);
+            return page.ExitCode == 0 ? ExitCode.Fine : ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C in a terminal reaches it too; a signal to us alone does not.
+            if (!page.HasExited) page.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Where a publish puts it, and where a checkout's builds do: the build like ours first.</summary>
+    private static IEnumerable<string> Places()
+    {
+        var beside = AppContext.BaseDirectory;
+        yield return Path.Combine(beside, "web", Program + ".dll");
+        for (var folder = new DirectoryInfo(beside); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "LocalRag.sln"))) continue;
+            var ours = beside.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+            foreach (var configuration in (string[])[ours, "Release", "Debug"])
+                yield return Path.Combine(folder.FullName, "src", Program, "bin", configuration, $"net{Environment.Version.Major}.0", Program + ".dll");
+        }
+    }
+}

@@ -32,8 +32,13 @@ internal sealed unsafe class Vocabulary
                 ends.Add(id);
             if ((attributes & Control) != 0)
                 control.Add(id);
-            if ((attributes & (Control | UserDefined | Unknown)) != 0 && NativeText.Read(Llama.llama_vocab_get_text(vocabulary, id)) is { Length: > 0 } text)
-                special.Add(new SpecialToken(id, text, (attributes & LeftStrip) != 0, (attributes & RightStrip) != 0));
+            if ((attributes & (Control | UserDefined | Unknown)) == 0 || NativeText.Read(Llama.llama_vocab_get_text(vocabulary, id)) is not { Length: > 0 } text)
+                continue;
+
+            // Command R's file lists its turn markers as user-defined tokens, which llama.cpp finds in any text.
+            if ((attributes & UserDefined) != 0 && LocalRag.Models.Prompts.ControlTokens.IsOne(text))
+                control.Add(id);
+            special.Add(new SpecialToken(id, text, (attributes & LeftStrip) != 0, (attributes & RightStrip) != 0));
         }
 
         // llama.cpp looks for the longest first, over the whole text, and so does this.

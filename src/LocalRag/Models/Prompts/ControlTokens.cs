@@ -8,8 +8,11 @@ namespace LocalRag.Models.Prompts;
 /// that need it most (those that render their own template) do not say what their vocabulary holds. Spellings that are also common code
 /// (<c>&lt;int&gt;</c>, HTML's tags) are left alone.
 /// </summary>
-internal static partial class ControlTokens
+public static partial class ControlTokens
 {
+    /// <summary>True where a text is the spelling of one control token and nothing else.</summary>
+    public static bool IsOne(string text) => Pattern().Match(text) is { Success: true, Index: 0 } token && token.Length == text.Length;
+
     /// <summary>The offsets in a text at which a control token begins, in order; one can begin within another.</summary>
     public static IEnumerable<int> In(string text)
     {

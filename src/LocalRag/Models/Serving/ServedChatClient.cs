@@ -33,17 +33,24 @@ internal sealed class ServedChatClient(ModelServer server, string model, IChatCl
         var list = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var updates = PromptOf(list) is { } prompt ? CompleteAsync(prompt, options, cancellationToken) : base.GetStreamingResponseAsync(list, options, cancellationToken);
         await using var stream = updates.GetAsyncEnumerator(cancellationToken);
+        var ended = false;
         while (true)
         {
             try
             {
-                if (!await stream.MoveNextAsync().ConfigureAwait(false)) yield break;
+                if (!await stream.MoveNextAsync().ConfigureAwait(false))
+                {
+                    // OpenAI's client takes a line that broke off for the end of the answer.
+                    if (!ended) throw new IOException("The stream broke off.");
+                    yield break;
+                }
             }
             catch (Exception error) when (ServerFailure.IsKnown(error))
             {
                 throw ServerFailure.Of(error, server.Title, model);
             }
 
+            ended |= stream.Current.FinishReason is not null;
             yield return stream.Current;
         }
     }
@@ -67,17 +74,13 @@ internal sealed class ServedChatClient(ModelServer server, string model, IChatCl
         using var response = await server.OpenAsync("v1/completions", body, model, cancellationToken).ConfigureAwait(false);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var id = Guid.NewGuid().ToString("N");
-        var ended = false;
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken).ConfigureAwait(false))
         {
             if (item.Data == "[DONE]") yield break;
             var update = Read(item.Data);
             update.ResponseId = update.MessageId = id;
-            ended |= update.FinishReason is not null;
             yield return update;
         }
-
-        if (!ended) throw new IOException("The stream broke off.");
     }
 
     private ChatResponseUpdate Read(string data)

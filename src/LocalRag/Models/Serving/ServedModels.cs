@@ -52,7 +52,7 @@ public sealed class ServedModels : IDisposable
         {
             var installed = _store.Require(choice.Model!);
             var header = Read(installed);
-            var host = await HostWithAsync(installed, pooling: TextPooling.OfFile, cancellationToken).ConfigureAwait(false);
+            var host = await HostWithAsync(installed, TextPooling.OfFile, cancellationToken, asked: name is not null).ConfigureAwait(false);
             var family = choice.Prompt == PromptMode.Chat ? PromptFamily.ChatTemplate : PromptFamilies.OfFile(header.Shape.Architecture, header.ModelName ?? installed.Name, header.ChatTemplate);
             return new ServedGenerator(installed.Name, host.Chat(installed.Name), family, TokenCounting.For(host, installed.Name)) { SourceTokens = SourceTokens(header, installed.Bytes) };
         }
@@ -101,7 +101,7 @@ public sealed class ServedModels : IDisposable
     }
 
     /// <summary>The model host, knowing a model of the store.</summary>
-    internal Task<ModelServer> HostForAsync(InstalledModel model, CancellationToken cancellationToken) => HostWithAsync(model, TextPooling.OfFile, cancellationToken);
+    internal Task<ModelServer> HostForAsync(InstalledModel model, CancellationToken cancellationToken) => HostWithAsync(model, TextPooling.OfFile, cancellationToken, asked: true);
 
     public void Dispose()
     {
@@ -148,12 +148,13 @@ public sealed class ServedModels : IDisposable
     }
 
     /// <summary>The host, knowing a model: those of the store's folder and those there at its start it knows already.</summary>
-    private async Task<ModelServer> HostWithAsync(InstalledModel model, TextPooling pooling, CancellationToken cancellationToken)
+    /// <param name="asked">True where the user named it: the host then forgets that it crashed with it.</param>
+    private async Task<ModelServer> HostWithAsync(InstalledModel model, TextPooling pooling, CancellationToken cancellationToken, bool asked = false)
     {
         var needsPooling = pooling != TextPooling.OfFile;
-        if ((model.Origin != ModelOrigin.Own || needsPooling) && !_registered.ContainsKey(model.Name))
+        if (asked || ((model.Origin != ModelOrigin.Own || needsPooling) && !_registered.ContainsKey(model.Name)))
         {
-            var known = needsPooling ? [] : await Host.ListModelsAsync(cancellationToken).ConfigureAwait(false);
+            var known = needsPooling || asked ? [] : await Host.ListModelsAsync(cancellationToken).ConfigureAwait(false);
             if (!known.Contains(model.Name, StringComparer.Ordinal))
             {
                 var body = new { model.Name, model.Path, Pooling = needsPooling ? pooling.ToString().ToLowerInvariant() : null };

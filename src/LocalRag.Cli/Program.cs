@@ -15,6 +15,7 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new IndexCommand(terminal),
     new SearchCommand(terminal),
     new AskCommand(terminal),
+    new VerifyCommand(terminal),
     new StatusCommand(terminal),
     new DoctorCommand(terminal),
     new EvalCommand(terminal),

@@ -22,6 +22,8 @@ namespace LocalRag.Cli.Json;
 [JsonSerializable(typeof(UseJson))]
 [JsonSerializable(typeof(RecommendationJson))]
 [JsonSerializable(typeof(BenchJson))]
+[JsonSerializable(typeof(ClaimLine))]
+[JsonSerializable(typeof(VerdictJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     // Readable Japanese and `<` in a terminal. Control characters are escaped all the same, and no browser reads this.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LocalRag.Tests.Models;
 
-/// <summary>The smallest files that are GGUF: a header without tensors, and bytes behind it where a test wants a longer file.</summary>
+/// <summary>The smallest files that are GGUF: a header without tensors, with a long value in it where a test wants a longer file.</summary>
 internal static class TinyGguf
 {
     public static byte[] Bytes(int padding = 0, int seed = 1, params (string Key, string Value)[] texts)
@@ -14,7 +14,7 @@ internal static class TinyGguf
             writer.Write("GGUF"u8);
             writer.Write(3u);
             writer.Write(0ul);
-            writer.Write((ulong)all.Length);
+            writer.Write((ulong)all.Length + (padding > 0 ? 1ul : 0));
             foreach (var (key, value) in all)
             {
                 Text(writer, key);
@@ -22,9 +22,17 @@ internal static class TinyGguf
                 Text(writer, value);
             }
 
-            var rest = new byte[padding];
-            new Random(seed).NextBytes(rest);
-            writer.Write(rest);
+            if (padding > 0)
+            {
+                // An array of bytes: what stands behind the header belongs to no tensor and is refused.
+                Text(writer, "test.padding");
+                writer.Write(9u);
+                writer.Write(0u);
+                writer.Write((ulong)padding);
+                var rest = new byte[padding];
+                new Random(seed).NextBytes(rest);
+                writer.Write(rest);
+            }
         }
 
         return stream.ToArray();

@@ -65,6 +65,7 @@ public static class Program
         services.AddOpenApi();
 
         var app = builder.Build();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseMiddleware<RequestGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAntiforgery();

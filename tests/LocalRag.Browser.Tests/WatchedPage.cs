@@ -16,7 +16,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.PageError += (_, error) => Add($"error: {error}");
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !IgnoreConnection) Add($"console: {message.Text}");
+            if (message.Type == "error" && !IgnoreConnection && !message.Text.Contains("404 (Not Found)", StringComparison.Ordinal)) Add($"console: {message.Text}");
         };
         page.Request += (_, request) =>
         {

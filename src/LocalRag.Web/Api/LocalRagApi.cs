@@ -18,12 +18,12 @@ internal static class LocalRagApi
     public static void MapLocalRagApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("LocalRag");
-        api.MapGet("/search", SearchAsync).WithSummary("Finds chunks by words, meaning and names.");
+        api.MapGet("/search", SearchAsync).Produces<SearchResponse>().WithSummary("Finds chunks by words, meaning and names.");
         api.MapPost("/ask", AskAsync).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Answers a question as server-sent events: sources, thinking, delta, checked, answer, error.").Produces(200, contentType: "text/event-stream");
-        api.MapGet("/sources", async (StatusBoard status, IndexRuns runs, CancellationToken ct) => (await StatusAsync(status, runs, ct)).Sources).WithSummary("Lists the sources.");
+        api.MapGet("/sources", (KnowledgeBase knowledgeBase, StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) => ApiErrors.CatchAsync(knowledgeBase, async () => Results.Json((await ReadStatusAsync(status, runs, cancellationToken)).Sources))).Produces<IReadOnlyList<StatusResponse.Source>>().WithSummary("Lists the sources.");
         api.MapPost("/sources", AddSource).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Adds a folder or repository, or brings it up to date; the run goes on in the background.");
         api.MapDelete("/sources/{name}", RemoveSourceAsync).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Takes a source out of the index.");
-        api.MapGet("/status", StatusAsync).WithSummary("Tells what the knowledge base holds, how it stands to the disk, and which runs go on.");
+        api.MapGet("/status", (KnowledgeBase knowledgeBase, StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) => ApiErrors.CatchAsync(knowledgeBase, async () => Results.Json(await ReadStatusAsync(status, runs, cancellationToken)))).Produces<StatusResponse>().WithSummary("Tells what the knowledge base holds, how it stands to the disk, and which runs go on.");
         api.MapGet("/antiforgery", (IAntiforgery antiforgery, HttpContext context) => new { token = antiforgery.GetAndStoreTokens(context).RequestToken }).WithSummary("Gives a browser the token that requests which change something must send as RequestVerificationToken.");
 
         routes.MapGet("/open", OpenAsync).ExcludeFromDescription();
@@ -91,7 +91,7 @@ internal static class LocalRagApi
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static async Task<StatusResponse> StatusAsync(StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) =>
+    private static async Task<StatusResponse> ReadStatusAsync(StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) =>
         StatusResponse.From(await status.GetAsync(cancellationToken), [.. runs.All.Select(run => new StatusResponse.Run(
             run.Id, run.Label, run.State.ToString().ToLowerInvariant(), run.Progress?.FilesDone ?? 0, run.Progress?.FilesTotal ?? 0, run.Progress?.Chunks ?? 0, run.Progress?.Remaining?.TotalSeconds, run.Error))]);
 

@@ -7,6 +7,7 @@ internal sealed class StatusBoard(KnowledgeBase knowledgeBase, TimeProvider time
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private (KnowledgeBaseStatus Status, long At)? _kept;
+    private int _version;
 
     /// <summary>Raised when what was known is no longer right.</summary>
     public event Action? Changed;
@@ -18,8 +19,10 @@ internal sealed class StatusBoard(KnowledgeBase knowledgeBase, TimeProvider time
         try
         {
             if (_kept is { } kept && time.GetElapsedTime(kept.At) < MaxAge) return kept.Status;
-            var status = await knowledgeBase.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-            _kept = (status, time.GetTimestamp());
+            var version = Volatile.Read(ref _version);
+            var status = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            // What was read while it was declared out of date is handed out, but not kept.
+            if (version == Volatile.Read(ref _version)) _kept = (status, time.GetTimestamp());
             return status;
         }
         finally
@@ -30,9 +33,26 @@ internal sealed class StatusBoard(KnowledgeBase knowledgeBase, TimeProvider time
 
     public void Invalidate()
     {
+        Interlocked.Increment(ref _version);
         _kept = null;
         Changed?.Invoke();
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private async Task<KnowledgeBaseStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await knowledgeBase.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.IndexMissing && attempt < 4)
+            {
+                // For a moment of its very first run an index is a file without tables.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 }

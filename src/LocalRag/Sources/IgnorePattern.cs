@@ -84,6 +84,15 @@ internal sealed class IgnorePattern
         return text.Length >= _literal.Length && Same(text[.._literal.Length], _literal) && _rest.IsMatch(text[_literal.Length..]);
     }
 
+    /// <summary>False where nothing that ends with this byte can match, which spares most patterns of a long ignore file.</summary>
+    public bool MayEndWith(byte last, bool isFolder)
+    {
+        if (_foldersOnly && !isFolder) return false;
+        if (_suffix is not null) return _suffix.Length == 0 || Same([last], _suffix.AsSpan(_suffix.Length - 1));
+        if (_rest is not null) return _rest.MayEndWith(last);
+        return _literal.Length == 0 || Same([last], _literal.AsSpan(_literal.Length - 1));
+    }
+
     private static ReadOnlySpan<byte> WithoutTrailingSpaces(ReadOnlySpan<byte> line)
     {
         var end = 0;

@@ -9,10 +9,12 @@ internal sealed class IgnoreRules
     private readonly IgnoreRules? _outer;
     private readonly IgnorePattern[] _patterns;
     private readonly int _folderLength;
+    private readonly IgnorePattern[]?[] _candidates;
 
     private IgnoreRules(IgnoreRules? outer, IgnorePattern[] patterns, int folderLength, bool ignoreCase)
     {
         (_outer, _patterns, _folderLength) = (outer, patterns, folderLength);
+        _candidates = patterns.Length == 0 ? [] : new IgnorePattern[]?[512];
         IgnoresCase = ignoreCase;
     }
 
@@ -30,6 +32,20 @@ internal sealed class IgnoreRules
         return patterns.Length == 0 ? this : new IgnoreRules(this, patterns, folder.IsEmpty ? 0 : folder.Length + 1, IgnoresCase);
     }
 
+    /// <summary>The patterns that may match what ends with a byte, the last of the file first.</summary>
+    private IgnorePattern[] Candidates(byte last, bool isFolder)
+    {
+        ref var candidates = ref _candidates[last + (isFolder ? 256 : 0)];
+        // Two threads may both make the list; they make the same.
+        return Volatile.Read(ref candidates) ?? Set(ref candidates, [.. _patterns.AsEnumerable().Reverse().Where(pattern => pattern.MayEndWith(last, isFolder))]);
+
+        static IgnorePattern[] Set(ref IgnorePattern[]? place, IgnorePattern[] value)
+        {
+            Volatile.Write(ref place, value);
+            return value;
+        }
+    }
+
     /// <summary>Tells whether a file or folder is ignored, given that no folder above it is.</summary>
     /// <param name="path">Relative to the top, as UTF-8 with <c>/</c>.</param>
     /// <param name="isFolder">False for a link to a folder.</param>
@@ -38,10 +54,10 @@ internal sealed class IgnoreRules
         var name = path[(path.LastIndexOf((byte)'/') + 1)..];
         for (var rules = this; rules is not null; rules = rules._outer)
         {
+            if (rules._patterns.Length == 0) continue;
             var relative = path[rules._folderLength..];
-            for (var i = rules._patterns.Length - 1; i >= 0; i--)
+            foreach (var pattern in rules.Candidates(path[^1], isFolder))
             {
-                var pattern = rules._patterns[i];
                 if (pattern.IsMatch(relative, name, isFolder)) return !pattern.IsNegated;
             }
         }

@@ -110,6 +110,9 @@ internal sealed class WildcardPattern
         return matched;
     }
 
+    /// <summary>False where no text that ends with this byte can match.</summary>
+    public bool MayEndWith(byte last) => _steps is not [.., { Kind: StepKind.Set } step] || step.Set.Contains(Folded(last));
+
     private static byte Fold(byte value) => value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
 
     private byte Folded(byte value) => _ignoreCase ? Fold(value) : value;

@@ -33,7 +33,7 @@ public static partial class CitedSentenceReader
         {
             var sentence = paragraph[start..end];
             var places = Citation().Matches(sentence).Select(ToPlace).OfType<SourcePlace>().ToList();
-            var plain = Bracketed().Replace(Citation().Replace(sentence, ""), "").Replace('\n', ' ').Trim(' ', '-', '*', '+', '>', '#', '|', ',', ';');
+            var plain = Bracketed().Replace(Citation().Replace(sentence, ""), "").Replace('\n', ' ').Replace(" .", ".", StringComparison.Ordinal).Trim(' ', '-', '*', '+', '>', '#', '|', ',', ';');
             if (places.Count > 0 && plain.Any(char.IsLetter))
                 yield return new CitedSentence(firstLine + paragraph.AsSpan(0, start + (sentence.Length - sentence.TrimStart().Length)).Count('\n'), plain, places);
             start = end;
@@ -59,7 +59,8 @@ public static partial class CitedSentenceReader
     {
         if (!int.TryParse(match.Groups["from"].Value, CultureInfo.InvariantCulture, out var from) || from < 1) return null;
         var to = match.Groups["to"].Success && int.TryParse(match.Groups["to"].Value, CultureInfo.InvariantCulture, out var last) ? last : from;
-        return to < from ? null : new SourcePlace(match.Groups["path"].Value, new SourceSpan(from, to));
+        // What follows a scheme is a host and its port.
+        return to < from || match.Groups["path"].Value.StartsWith("//", StringComparison.Ordinal) ? null : new SourcePlace(match.Groups["path"].Value, new SourceSpan(from, to));
     }
 
     // Patterns that cannot backtrack: the text is anybody's.

@@ -38,7 +38,7 @@ public sealed class ConversationStoreTests : IDisposable
         Assert.Equal(first.Id, Assert.Single(Store.List("MAGIC_word")).Id);
         Assert.Equal(first.Id, Assert.Single(Store.List("100%")).Id);
         Assert.Equal(second.Id, Assert.Single(Store.List("fees")).Id);
-        Assert.Empty(Store.List("%")!.Where(found => found.Id == second.Id));
+        Assert.DoesNotContain(Store.List("%"), found => found.Id == second.Id);
         Assert.Empty(Store.List("' OR 1=1 --"));
     }
 

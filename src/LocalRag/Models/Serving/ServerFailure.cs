@@ -26,11 +26,13 @@ internal static class ServerFailure
             return Of((HttpStatusCode)raw.Status, raw.Content.ToString(), wait, server, model, error);
         }
 
-        return error switch
+        // OpenAI's client wraps what its transport threw.
+        var cause = error is ClientResultException { InnerException: HttpRequestException transport } ? transport : error;
+        return cause switch
         {
-            JsonException => new ModelException(ModelError.Failed, $"{server} answered something for {model} that is not OpenAI's form: {error.Message}", error),
+            JsonException => new ModelException(ModelError.Failed, $"{server} answered something for {model} that is not OpenAI's form: {cause.Message}", error),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
-                new ModelException(ModelError.Unreachable, $"{server} cannot be reached for {model}: {error.Message}", error),
+                new ModelException(ModelError.Unreachable, $"{server} cannot be reached for {model}: {cause.Message}", error),
             _ => new ModelException(ModelError.Crashed, $"{server} ended while it worked with {model}. Ask again; if it happens twice with this model, its file is damaged or too large for this machine.", error),
         };
     }

@@ -88,8 +88,8 @@ public sealed class ModelServerTests
     {
         ScriptedServer gone;
         await using (gone = new ScriptedServer()) Assert.Empty(gone.Requests);
-        using var client = new ModelServer(gone.Url);
-        foreach (var messages in (ChatMessage[][])[[new ChatMessage(ChatRole.User, "x")]])
+        using var client = new ModelServer(gone.Url, null, ServerKind.LlamaServer);
+        foreach (var messages in (ChatMessage[][])[[new ChatMessage(ChatRole.User, "x")], Raw])
         {
             var error = await Assert.ThrowsAsync<ModelException>(() => client.Chat("m").GetResponseAsync(messages, cancellationToken: Cancellation));
             Assert.Equal(ModelError.Unreachable, error.Error);

@@ -45,7 +45,7 @@ public sealed class HostileSourceTests(BrowserFixture browser)
             foreach (var path in hits.Select(hit => hit.GetProperty("path").GetString()!).Distinct().Take(12))
             {
                 await page.GotoAsync($"browse/{Uri.EscapeDataString(folder.Name)}/{Uri.EscapeDataString(path)}");
-                await Expect(page[".file h1"]).ToHaveTextAsync(path);
+                await Expect(page[".file-head h1"]).ToHaveTextAsync(path);
                 await AssertHarmlessAsync(page);
             }
 

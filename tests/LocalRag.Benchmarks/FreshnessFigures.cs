@@ -40,7 +40,9 @@ public sealed class FreshnessFigures(string repository, string program, int comm
         using var knowledgeBase = KnowledgeBase.Open(new KnowledgeBaseOptions { Home = Home });
         var first = await knowledgeBase.IndexAsync(new IndexRequest(Clone));
         Console.WriteLine($"first run: {first.Files} files, {first.Chunks} chunks, {Seconds(first.Seconds.Total)}");
-        var files = Git("ls-files", "*.cs").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => new FileInfo(Path.Combine(Clone, file)).Length < 20_000).ToArray();
+        // What is left out, as generated code is, would never be found.
+        var files = (await knowledgeBase.ListFilesAsync(first.Source) ?? [])
+            .Where(file => file is { Language: "csharp", LeftOut: null, Size: < 20_000 }).Select(file => file.Path).ToArray();
 
         await FindAsync(knowledgeBase, "warm up");
         var idle = new List<double>();

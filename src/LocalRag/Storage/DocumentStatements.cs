@@ -13,6 +13,9 @@ internal sealed class DocumentStatements : IDisposable
     private readonly Statement _insertWords;
     private readonly Statement _insertVector;
     private readonly Statement _insertEmbedding;
+    private readonly Statement _findChunks;
+    private readonly Statement _deleteWords;
+    private readonly Statement _deleteVector;
     private readonly Statement[] _deletes;
 
     public DocumentStatements(SqliteConnection connection)
@@ -24,10 +27,11 @@ internal sealed class DocumentStatements : IDisposable
         _insertWords = new(connection, "INSERT INTO words(rowid, text, header, path) VALUES ($0, $1, $2, $3)", 4);
         _insertVector = new(connection, $"INSERT INTO {vectors}(chunk_id, embedding) VALUES ($0, $1)", 2);
         _insertEmbedding = new(connection, "INSERT OR IGNORE INTO embeddings(set_id, hash, vector) VALUES (1, $0, $1)", 2);
+        _findChunks = new(connection, "SELECT id FROM chunks WHERE document_id = $0", 1);
+        _deleteWords = new(connection, "DELETE FROM words WHERE rowid = $0", 1);
+        _deleteVector = new(connection, $"DELETE FROM {vectors} WHERE chunk_id = $0", 1);
         _deletes =
         [
-            new(connection, "DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE document_id = $0)", 1),
-            new(connection, $"DELETE FROM {vectors} WHERE chunk_id IN (SELECT id FROM chunks WHERE document_id = $0)", 1),
             new(connection, "DELETE FROM definitions WHERE chunk_id IN (SELECT id FROM chunks WHERE document_id = $0)", 1),
             new(connection, "DELETE FROM chunks WHERE document_id = $0", 1),
             new(connection, "DELETE FROM documents WHERE id = $0", 1),
@@ -55,12 +59,19 @@ internal sealed class DocumentStatements : IDisposable
 
     public void Delete(long documentId)
     {
+        // One by one: for a list of numbers vec0 reads the whole table.
+        foreach (var chunkId in _findChunks.Numbers(documentId))
+        {
+            _deleteWords.Run(chunkId);
+            _deleteVector.Run(chunkId);
+        }
+
         foreach (var delete in _deletes) delete.Run(documentId);
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insertDocument, _insertChunk, _insertDefinition, _insertWords, _insertVector, _insertEmbedding, .. _deletes]) statement.Dispose();
+        foreach (var statement in (Statement[])[_insertDocument, _insertChunk, _insertDefinition, _insertWords, _insertVector, _insertEmbedding, _findChunks, _deleteWords, _deleteVector, .. _deletes]) statement.Dispose();
     }
 
     /// <summary>A statement that is prepared once and run with other values.</summary>
@@ -85,6 +96,15 @@ internal sealed class DocumentStatements : IDisposable
         {
             Bind(values);
             return (long)_command.ExecuteScalar()!;
+        }
+
+        public List<long> Numbers(params ReadOnlySpan<object> values)
+        {
+            Bind(values);
+            using var rows = _command.ExecuteReader();
+            var numbers = new List<long>();
+            while (rows.Read()) numbers.Add(rows.GetInt64(0));
+            return numbers;
         }
 
         public void Dispose() => _command.Dispose();

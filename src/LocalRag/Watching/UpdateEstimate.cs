@@ -12,6 +12,9 @@ internal sealed class UpdateEstimate
     private const double MegabyteMilliseconds = 700;
     private const double Learning = 0.3;
 
+    // A busy machine slows the search as much as the update: one file must never be refused for that alone.
+    private const double MaxFactor = 4;
+
     // A process's first run also compiles the code that it runs, which tells nothing about the second.
     private bool _isFirst = true;
     private double _factor = 1;
@@ -20,7 +23,7 @@ internal sealed class UpdateEstimate
 
     public void Learn(WorktreeChanges changes, TimeSpan took)
     {
-        if (!_isFirst) _factor = Math.Clamp(_factor + (Learning * ((took.TotalMilliseconds / Plain(changes)) - _factor)), 0.2, 10);
+        if (!_isFirst) _factor = Math.Clamp(_factor + (Learning * ((took.TotalMilliseconds / Plain(changes)) - _factor)), 0.2, MaxFactor);
         _isFirst = false;
     }
 

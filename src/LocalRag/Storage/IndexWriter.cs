@@ -61,11 +61,7 @@ public sealed class IndexWriter : IDisposable
     public StoredSource? FindSource(long sourceId) => SourceRows.Read(_connection).FirstOrDefault(source => source.Id == sourceId);
 
     /// <summary>True where an interrupted run left documents that no search sees yet.</summary>
-    public bool HasUnpublished(long sourceId)
-    {
-        using var command = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 1) OR EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 2)", ("$source", sourceId));
-        return (long)command.ExecuteScalar()! > 0;
-    }
+    public bool HasUnpublished(long sourceId) => SourceRows.CountUnpublished(_connection, sourceId) > 0;
 
     /// <summary>What is noted about the files of a source.</summary>
     public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);

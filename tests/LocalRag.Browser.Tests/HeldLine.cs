@@ -34,6 +34,9 @@ internal sealed class HeldLine
         }
     }
 
+    /// <summary>Cuts the line, as a network does; the page may lay another.</summary>
+    public Task CutAsync() => _page!.CloseAsync(new WebSocketRouteCloseOptions { Code = 1011, Reason = "cut" });
+
     /// <summary>Waits until the server has said something that holds a text.</summary>
     public Task HeardAsync(string text)
     {

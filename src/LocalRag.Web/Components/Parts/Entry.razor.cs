@@ -56,6 +56,9 @@ public sealed partial class Entry
     [Inject]
     private MarkdownRenderer Markdown { get; set; } = null!;
 
+    /// <summary>A generator wrote it; to quote the sources has no speed worth telling.</summary>
+    private bool IsWritten => Value is { Text.Length: > 0, Model: not ("" or "extractive") };
+
     private int Words => Value.Text.AsSpan().Count(' ') + 1;
 
     private IReadOnlyList<string> Suggested => Value.Refused || Value.State != EntryState.Complete ? [] : Suggestions.From(Value);

@@ -9,7 +9,7 @@ namespace LocalRag.Storage;
 /// what is written becomes visible to searches when the run is published, and stays for the next run to resume from when it is not.
 /// Not safe for concurrent use.
 /// </summary>
-public sealed class IndexWriter : IDisposable
+public sealed partial class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly IDisposable _lock;

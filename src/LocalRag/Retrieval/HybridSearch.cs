@@ -14,12 +14,13 @@ internal sealed class HybridSearch
     public HybridSearch(RankingOptions options, Func<string, float[]> embed)
     {
         _options = options;
-        _retrievers = [new LexicalRetriever(options), new VectorRetriever(options, embed), new SymbolRetriever(options)];
+        _retrievers = [new LexicalRetriever(options), new VectorRetriever(embed), new SymbolRetriever()];
         _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options)];
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
-    public SearchResult Search(SearchQuery query, IndexReader index, CancellationToken cancellationToken)
+    /// <param name="deep">The query as the second embedder sees it; null where there is none or it cannot be asked.</param>
+    public SearchResult Search(SearchQuery query, IndexReader index, CancellationToken cancellationToken, DeepQuery? deep = null)
     {
         var start = Stopwatch.GetTimestamp();
         var analyzed = QueryAnalyzer.Analyze(query);
@@ -30,22 +31,34 @@ internal sealed class HybridSearch
         {
             analyzed = analyzed with { Frequencies = new TermFrequencies(index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks) };
             var lists = new List<ReciprocalRankFusion.RankedList>();
+            var depth = Math.Max(_options.Candidates, query.Limit * 3);
             foreach (var retriever in _retrievers)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var began = Stopwatch.GetTimestamp();
-                lists.Add(new(retriever.Name, retriever.WeightFor(analyzed.Kind), retriever.Retrieve(analyzed, index, Math.Max(_options.Candidates, query.Limit * 3))));
+                lists.Add(new(retriever.Name, retriever.Retrieve(analyzed, index, depth)));
                 milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
 
+            if (deep is not null)
+            {
+                var began = Stopwatch.GetTimestamp();
+                lists.Add(new(DeepRetriever.Name, DeepRetriever.Retrieve(analyzed, deep, index, depth)));
+                milliseconds[DeepRetriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            }
+
             coverage = new TermCoverage(analyzed);
-            var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
+            var fused = ReciprocalRankFusion.Fuse(lists);
             var chunks = index.ReadChunks(fused.Keys);
+            var withDeep = deep is not null && lists[^1].Chunks.Count > 0;
+            var reached = withDeep ? index.FindInSet(deep!.Set, fused.Keys) : null;
+            var weights = new FusionWeights(_options, analyzed.Kind, withDeep);
             foreach (var (chunkId, contributions) in fused)
             {
                 if (!chunks.TryGetValue(chunkId, out var chunk)) continue;
                 var candidate = new Candidate(chunk, query.Explain);
-                foreach (var part in contributions) candidate.Add(part.List, part.Points, () => $"rank {part.Rank}, {part.RawScore:0.000}");
+                foreach (var part in contributions)
+                    candidate.Add(part.List, weights.Of(part.List, candidate.IsProse, reached?.Contains(chunkId) ?? false) / (_options.FusionConstant + part.Rank), () => $"rank {part.Rank}, {part.RawScore:0.000}");
                 candidates.Add(candidate);
             }
         }
@@ -56,7 +69,10 @@ internal sealed class HybridSearch
             .Take(query.Limit)
             .Select((candidate, i) => ToHit(candidate, i + 1, coverage)).ToList();
         return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()));
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant())
+        {
+            DeepMilliseconds = milliseconds.TryGetValue(DeepRetriever.Name, out var deepMilliseconds) ? deepMilliseconds : null,
+        });
     }
 
     private static SearchHit ToHit(Candidate candidate, int rank, TermCoverage coverage)

@@ -9,7 +9,7 @@ namespace LocalRag.Storage;
 /// what is written becomes visible to searches when the run is published, and stays for the next run to resume from when it is not.
 /// Not safe for concurrent use.
 /// </summary>
-public sealed class IndexWriter : IDisposable
+public sealed partial class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly IDisposable _lock;
@@ -61,11 +61,7 @@ public sealed class IndexWriter : IDisposable
     public StoredSource? FindSource(long sourceId) => SourceRows.Read(_connection).FirstOrDefault(source => source.Id == sourceId);
 
     /// <summary>True where an interrupted run left documents that no search sees yet.</summary>
-    public bool HasUnpublished(long sourceId)
-    {
-        using var command = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 1) OR EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 2)", ("$source", sourceId));
-        return (long)command.ExecuteScalar()! > 0;
-    }
+    public bool HasUnpublished(long sourceId) => SourceRows.CountUnpublished(_connection, sourceId) > 0;
 
     /// <summary>What is noted about the files of a source.</summary>
     public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);

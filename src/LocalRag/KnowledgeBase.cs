@@ -42,7 +42,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _answering = options.Answering;
         _verifier = new CitationVerifier(_embedder);
         _models = new ModelAccess(home);
-        _search = new HybridSearch(options.Ranking, Embed);
+        _search = new HybridSearch(options.Ranking, Embed, new SearchReranker(_models));
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
         _pending = new PendingUpdates(home, Name);
@@ -98,7 +98,7 @@ public sealed partial class KnowledgeBase : IDisposable
                 var began = Stopwatch.GetTimestamp();
                 var freshness = await _freshness.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
                 var refreshed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-                var result = await _freshness.MarkAsync(_search.Search(query, lease.Reader, cancellationToken), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
+                var result = await _freshness.MarkAsync(await _search.SearchAsync(query, lease.Reader, cancellationToken).ConfigureAwait(false), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
                 return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed } };
             },
             cancellationToken).ConfigureAwait(false);

@@ -10,16 +10,20 @@ internal sealed class HybridSearch
     private readonly RankingOptions _options;
     private readonly IRetriever[] _retrievers;
     private readonly IRankingStep[] _steps;
+    private readonly RerankStep _rerank;
+    private readonly FileDecay _decay;
 
-    public HybridSearch(RankingOptions options, Func<string, float[]> embed)
+    public HybridSearch(RankingOptions options, Func<string, float[]> embed, IReranker reranker)
     {
         _options = options;
         _retrievers = [new LexicalRetriever(options), new VectorRetriever(options, embed), new SymbolRetriever(options)];
-        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options)];
+        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options)];
+        _rerank = new RerankStep(options, reranker);
+        _decay = new FileDecay(options);
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
-    public SearchResult Search(SearchQuery query, IndexReader index, CancellationToken cancellationToken)
+    public async Task<SearchResult> SearchAsync(SearchQuery query, IndexReader index, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var analyzed = QueryAnalyzer.Analyze(query);
@@ -51,12 +55,19 @@ internal sealed class HybridSearch
         }
 
         foreach (var step in _steps) step.Apply(analyzed, candidates);
+        var reranking = Stopwatch.GetTimestamp();
+        var problem = await _rerank.ApplyAsync(analyzed, candidates, cancellationToken).ConfigureAwait(false);
+        var reranked = Stopwatch.GetElapsedTime(reranking).TotalMilliseconds;
+        _decay.Apply(analyzed, candidates);
         var hits = candidates
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Chunk.Path, StringComparer.Ordinal).ThenBy(candidate => candidate.Chunk.Id)
             .Take(query.Limit)
             .Select((candidate, i) => ToHit(candidate, i + 1, coverage)).ToList();
         return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()));
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()) { RerankMilliseconds = reranked })
+        {
+            Notes = problem is null ? [] : [problem],
+        };
     }
 
     private static SearchHit ToHit(Candidate candidate, int rank, TermCoverage coverage)

@@ -23,6 +23,9 @@ public sealed class KnowledgeBaseOptions
     /// <summary>How far a search goes to be up to date.</summary>
     public FreshnessOptions Freshness { get; init; } = new();
 
+    /// <summary>How the second embedder takes part, where one is set up.</summary>
+    public DeepOptions Deep { get; init; } = new();
+
     public RankingOptions Ranking { get; init; } = new();
 
     public AnsweringOptions Answering { get; init; } = new();
@@ -37,6 +40,7 @@ public sealed class KnowledgeBaseOptions
             Sources.Validate();
             Chunking.Validate();
             Freshness.Validate();
+            Deep.Validate();
         }
         catch (ArgumentException exception)
         {

@@ -10,20 +10,21 @@ internal sealed class HybridSearch
     private readonly RankingOptions _options;
     private readonly IRetriever[] _retrievers;
     private readonly IRankingStep[] _steps;
-    private readonly RerankStep _rerank;
+    private readonly RerankStep? _rerank;
     private readonly FileDecay _decay;
 
-    public HybridSearch(RankingOptions options, Func<string, float[]> embed, IReranker reranker)
+    public HybridSearch(RankingOptions options, Func<string, float[]> embed, IReranker? reranker = null)
     {
         _options = options;
-        _retrievers = [new LexicalRetriever(options), new VectorRetriever(options, embed), new SymbolRetriever(options)];
+        _retrievers = [new LexicalRetriever(options), new VectorRetriever(embed), new SymbolRetriever()];
         _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options)];
-        _rerank = new RerankStep(options, reranker);
+        _rerank = reranker is null ? null : new RerankStep(options, reranker);
         _decay = new FileDecay(options);
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
-    public async Task<SearchResult> SearchAsync(SearchQuery query, IndexReader index, CancellationToken cancellationToken)
+    /// <param name="deep">The query as the second embedder sees it; null where there is none or it cannot be asked.</param>
+    public async Task<SearchResult> SearchAsync(SearchQuery query, IndexReader index, CancellationToken cancellationToken, DeepQuery? deep = null)
     {
         var start = Stopwatch.GetTimestamp();
         var analyzed = QueryAnalyzer.Analyze(query);
@@ -34,29 +35,41 @@ internal sealed class HybridSearch
         {
             analyzed = analyzed with { Frequencies = new TermFrequencies(index.CountChunksWith(analyzed.Terms), index.Manifest.Chunks) };
             var lists = new List<ReciprocalRankFusion.RankedList>();
+            var depth = Math.Max(_options.Candidates, query.Limit * 3);
             foreach (var retriever in _retrievers)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var began = Stopwatch.GetTimestamp();
-                lists.Add(new(retriever.Name, retriever.WeightFor(analyzed.Kind), retriever.Retrieve(analyzed, index, Math.Max(_options.Candidates, query.Limit * 3))));
+                lists.Add(new(retriever.Name, retriever.Retrieve(analyzed, index, depth)));
                 milliseconds[retriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
 
+            if (deep is not null)
+            {
+                var began = Stopwatch.GetTimestamp();
+                lists.Add(new(DeepRetriever.Name, DeepRetriever.Retrieve(analyzed, deep, index, depth)));
+                milliseconds[DeepRetriever.Name] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            }
+
             coverage = new TermCoverage(analyzed);
-            var fused = ReciprocalRankFusion.Fuse(lists, _options.FusionConstant);
+            var fused = ReciprocalRankFusion.Fuse(lists);
             var chunks = index.ReadChunks(fused.Keys);
+            var withDeep = deep is not null && lists[^1].Chunks.Count > 0;
+            var reached = withDeep ? index.FindInSet(deep!.Set, fused.Keys) : null;
+            var weights = new FusionWeights(_options, analyzed.Kind, withDeep);
             foreach (var (chunkId, contributions) in fused)
             {
                 if (!chunks.TryGetValue(chunkId, out var chunk)) continue;
                 var candidate = new Candidate(chunk, query.Explain);
-                foreach (var part in contributions) candidate.Add(part.List, part.Points, () => $"rank {part.Rank}, {part.RawScore:0.000}");
+                foreach (var part in contributions)
+                    candidate.Add(part.List, weights.Of(part.List, candidate.IsProse, reached?.Contains(chunkId) ?? false) / (_options.FusionConstant + part.Rank), () => $"rank {part.Rank}, {part.RawScore:0.000}");
                 candidates.Add(candidate);
             }
         }
 
         foreach (var step in _steps) step.Apply(analyzed, candidates);
         var reranking = Stopwatch.GetTimestamp();
-        var problem = await _rerank.ApplyAsync(analyzed, candidates, cancellationToken).ConfigureAwait(false);
+        var problem = _rerank is null ? null : await _rerank.ApplyAsync(analyzed, candidates, cancellationToken).ConfigureAwait(false);
         var reranked = Stopwatch.GetElapsedTime(reranking).TotalMilliseconds;
         _decay.Apply(analyzed, candidates);
         var hits = candidates
@@ -64,7 +77,11 @@ internal sealed class HybridSearch
             .Take(query.Limit)
             .Select((candidate, i) => ToHit(candidate, i + 1, coverage)).ToList();
         return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant()) { RerankMilliseconds = reranked })
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant())
+        {
+            RerankMilliseconds = reranked,
+            DeepMilliseconds = milliseconds.TryGetValue(DeepRetriever.Name, out var deepMilliseconds) ? deepMilliseconds : null,
+        })
         {
             Notes = problem is null ? [] : [problem],
         };

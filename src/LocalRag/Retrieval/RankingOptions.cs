@@ -18,6 +18,15 @@ public sealed class RankingOptions
     /// <summary>Meaning counts more in plain language; a static model earns no more than this.</summary>
     public double VectorWeight { get; init; } = 0.4;
 
+    /// <summary>The share of a second embedder's vectors: a transformer knows the meaning of prose better than words do.</summary>
+    public double DeepWeightForProse { get; init; } = 0.55;
+
+    /// <summary>In code, where a question's words stand in names as well.</summary>
+    public double DeepWeightForCode { get; init; } = 0.35;
+
+    /// <summary>Where the query repeats the code's own words.</summary>
+    public double DeepWeightForSymbols { get; init; } = 0.15;
+
     /// <summary>A definition of what the query names is worth as much as the other evidence together.</summary>
     public double SymbolWeight { get; init; } = 1.0;
 
@@ -60,6 +69,8 @@ public sealed class RankingOptions
 
     /// <summary>A reranker's share of a score: what helps paraphrased questions and reports of faults, and still lets the words weigh.</summary>
     public double RerankWeight { get; init; } = 0.7;
+
+    internal double DeepWeightFor(QueryKind kind, bool isProse) => kind == QueryKind.Symbol ? DeepWeightForSymbols : isProse ? DeepWeightForProse : DeepWeightForCode;
 
     internal double VectorWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? VectorWeightForSymbols : VectorWeight;
 }

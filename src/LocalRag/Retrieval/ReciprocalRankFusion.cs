@@ -8,14 +8,14 @@ namespace LocalRag.Retrieval;
 /// </summary>
 internal static class ReciprocalRankFusion
 {
-    /// <summary>One retriever's list with its weight.</summary>
-    public sealed record RankedList(string Name, double Weight, IReadOnlyList<ScoredChunk> Chunks);
+    /// <summary>One retriever's list.</summary>
+    public sealed record RankedList(string Name, IReadOnlyList<ScoredChunk> Chunks);
 
-    /// <summary>What one list gives one chunk.</summary>
-    public sealed record Contribution(string List, int Rank, double RawScore, double Points);
+    /// <summary>Where one list has a chunk; from 1.</summary>
+    public sealed record Contribution(string List, int Rank, double RawScore);
 
-    /// <summary>The contributions of all lists to each chunk.</summary>
-    public static Dictionary<long, List<Contribution>> Fuse(IEnumerable<RankedList> lists, double constant)
+    /// <summary>Where the lists have each chunk.</summary>
+    public static Dictionary<long, List<Contribution>> Fuse(IEnumerable<RankedList> lists)
     {
         var fused = new Dictionary<long, List<Contribution>>();
         foreach (var list in lists)
@@ -23,7 +23,7 @@ internal static class ReciprocalRankFusion
             for (var i = 0; i < list.Chunks.Count; i++)
             {
                 if (!fused.TryGetValue(list.Chunks[i].ChunkId, out var contributions)) fused[list.Chunks[i].ChunkId] = contributions = [];
-                contributions.Add(new Contribution(list.Name, i + 1, list.Chunks[i].Score, list.Weight / (constant + i + 1)));
+                contributions.Add(new Contribution(list.Name, i + 1, list.Chunks[i].Score));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LocalRag.Documents;
 
 namespace LocalRag.Retrieval;
@@ -83,4 +84,12 @@ public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds
 
     /// <summary>What reordering by a reranker took.</summary>
     public double RerankMilliseconds { get; init; }
+
+    /// <summary>What the search among the second embedder's vectors took; null where it had no part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DeepMilliseconds { get; init; }
+
+    /// <summary>Why the second embedder had no part, or not in all: it could not be asked, or its vectors are not whole; null where nothing is amiss.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeepNote { get; init; }
 }

@@ -44,7 +44,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _verifier = new CitationVerifier(_embedder);
         _models = new ModelAccess(home);
         _deepQueries = new DeepQueries(_models, options.Deep);
-        _search = new HybridSearch(options.Ranking, Embed);
+        _search = new HybridSearch(options.Ranking, Embed, new SearchReranker(_models));
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
         _pending = new PendingUpdates(home, Name);
@@ -102,7 +102,7 @@ public sealed partial class KnowledgeBase : IDisposable
                 var freshness = await _freshness.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
                 var refreshed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
                 var (deepQuery, deepNote) = await deep(cancellationToken).ConfigureAwait(false);
-                var result = await _freshness.MarkAsync(_search.Search(query, lease.Reader, cancellationToken, deepQuery), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
+                var result = await _freshness.MarkAsync(await _search.SearchAsync(query, lease.Reader, cancellationToken, deepQuery).ConfigureAwait(false), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
                 return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed, DeepNote = deepNote ?? result.Stats.DeepNote } };
             },
             cancellationToken).ConfigureAwait(false);

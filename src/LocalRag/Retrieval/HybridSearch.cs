@@ -10,17 +10,21 @@ internal sealed class HybridSearch
     private readonly RankingOptions _options;
     private readonly IRetriever[] _retrievers;
     private readonly IRankingStep[] _steps;
+    private readonly RerankStep? _rerank;
+    private readonly FileDecay _decay;
 
-    public HybridSearch(RankingOptions options, Func<string, float[]> embed)
+    public HybridSearch(RankingOptions options, Func<string, float[]> embed, IReranker? reranker = null)
     {
         _options = options;
         _retrievers = [new LexicalRetriever(options), new VectorRetriever(embed), new SymbolRetriever()];
-        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options)];
+        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options)];
+        _rerank = reranker is null ? null : new RerankStep(options, reranker);
+        _decay = new FileDecay(options);
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
     /// <param name="deep">The query as the second embedder sees it; null where there is none or it cannot be asked.</param>
-    public SearchResult Search(SearchQuery query, IndexReader index, CancellationToken cancellationToken, DeepQuery? deep = null)
+    public async Task<SearchResult> SearchAsync(SearchQuery query, IndexReader index, CancellationToken cancellationToken, DeepQuery? deep = null)
     {
         var start = Stopwatch.GetTimestamp();
         var analyzed = QueryAnalyzer.Analyze(query);
@@ -64,6 +68,10 @@ internal sealed class HybridSearch
         }
 
         foreach (var step in _steps) step.Apply(analyzed, candidates);
+        var reranking = Stopwatch.GetTimestamp();
+        var problem = _rerank is null ? null : await _rerank.ApplyAsync(analyzed, candidates, cancellationToken).ConfigureAwait(false);
+        var reranked = Stopwatch.GetElapsedTime(reranking).TotalMilliseconds;
+        _decay.Apply(analyzed, candidates);
         var hits = candidates
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Chunk.Path, StringComparer.Ordinal).ThenBy(candidate => candidate.Chunk.Id)
             .Take(query.Limit)
@@ -71,8 +79,12 @@ internal sealed class HybridSearch
         return new SearchResult(query.Text, hits, Freshness.Unknown, new SearchStats(
             Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant())
         {
+            RerankMilliseconds = reranked,
             DeepMilliseconds = milliseconds.TryGetValue(DeepRetriever.Name, out var deepMilliseconds) ? deepMilliseconds : null,
-        });
+        })
+        {
+            Notes = problem is null ? [] : [problem],
+        };
     }
 
     private static SearchHit ToHit(Candidate candidate, int rank, TermCoverage coverage)

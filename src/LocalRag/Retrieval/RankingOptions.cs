@@ -61,6 +61,15 @@ public sealed class RankingOptions
     /// <summary>Each further chunk of one file counts this share of the one before, so that one file does not fill the page.</summary>
     public double FileDecay { get; init; } = 0.5;
 
+    /// <summary>Chunks that a reranker reads: what lies deeper is seldom what was asked for, and a processor reads but some in a second.</summary>
+    public int RerankCandidates { get; init; } = 24;
+
+    /// <summary>How long a reranker may read; who searches waits no longer.</summary>
+    public TimeSpan RerankTime { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A reranker's share of a score: what helps paraphrased questions and reports of faults, and still lets the words weigh.</summary>
+    public double RerankWeight { get; init; } = 0.7;
+
     internal double DeepWeightFor(QueryKind kind, bool isProse) => kind == QueryKind.Symbol ? DeepWeightForSymbols : isProse ? DeepWeightForProse : DeepWeightForCode;
 
     internal double VectorWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? VectorWeightForSymbols : VectorWeight;

@@ -4,7 +4,11 @@ using LocalRag.Documents;
 namespace LocalRag.Retrieval;
 
 /// <summary>What a search found, how fresh the index was, and what it cost.</summary>
-public sealed record SearchResult(string Query, IReadOnlyList<SearchHit> Hits, Freshness Freshness, SearchStats Stats);
+public sealed record SearchResult(string Query, IReadOnlyList<SearchHit> Hits, Freshness Freshness, SearchStats Stats)
+{
+    /// <summary>What the search had to do without, for people: a sentence each, with the remedy.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>A chunk that was found.</summary>
 public sealed record SearchHit
@@ -77,6 +81,9 @@ public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds
 {
     /// <summary>What the comparison with the disk, and the taking in of what changed, took before the search.</summary>
     public double FreshnessMilliseconds { get; init; }
+
+    /// <summary>What reordering by a reranker took.</summary>
+    public double RerankMilliseconds { get; init; }
 
     /// <summary>What the search among the second embedder's vectors took; null where it had no part.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

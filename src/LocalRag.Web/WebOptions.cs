@@ -29,6 +29,11 @@ public sealed class WebOptions
     /// <summary>The folder that is indexed when the knowledge base is empty; by default the checkout's sample, <c>none</c> for nothing.</summary>
     public string? Sample { get; set; }
 
+    /// <summary>Reads the command line and the environment.</summary>
+    /// <remarks>From a configuration of their own: the host's takes every variable there is, and HOME would be the folder of indexes.</remarks>
+    public static WebOptions Read(string[] args) =>
+        new ConfigurationBuilder().AddEnvironmentVariables("LOCALRAG_WEB_").AddCommandLine(args).Build().Get<WebOptions>() ?? new WebOptions();
+
     /// <exception cref="KnowledgeBaseException">A setting is wrong; the message names it.</exception>
     public void Validate()
     {

@@ -15,7 +15,7 @@ internal sealed class HybridSearch
     {
         _options = options;
         _retrievers = [new LexicalRetriever(options), new VectorRetriever(embed), new SymbolRetriever()];
-        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options)];
+        _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options), new FileDecay(options), new SectionDecay(options)];
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
@@ -52,13 +52,14 @@ internal sealed class HybridSearch
             var chunks = index.ReadChunks(fused.Keys);
             var withDeep = deep is not null && lists[^1].Chunks.Count > 0;
             var reached = withDeep ? index.FindInSet(deep!.Set, fused.Keys) : null;
+            var share = reached is null || fused.Count == 0 ? 0 : (double)reached.Count / fused.Count;
             var weights = new FusionWeights(_options, analyzed.Kind, withDeep);
             foreach (var (chunkId, contributions) in fused)
             {
                 if (!chunks.TryGetValue(chunkId, out var chunk)) continue;
                 var candidate = new Candidate(chunk, query.Explain);
                 foreach (var part in contributions)
-                    candidate.Add(part.List, weights.Of(part.List, candidate.IsProse, reached?.Contains(chunkId) ?? false) / (_options.FusionConstant + part.Rank), () => $"rank {part.Rank}, {part.RawScore:0.000}");
+                    candidate.Add(part.List, weights.Points(part, candidate.IsProse, reached?.Contains(chunkId) is true ? share : 0), () => $"rank {part.Rank}, {part.RawScore:0.000}");
                 candidates.Add(candidate);
             }
         }

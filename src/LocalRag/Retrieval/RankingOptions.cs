@@ -12,6 +12,12 @@ public sealed class RankingOptions
     /// </summary>
     public double FusionConstant { get; init; } = 30;
 
+    public double ScoreShareForProse { get; init; } = 1;
+
+    public double ScoreShareForCode { get; init; } = 0.5;
+
+    public double SectionDecay { get; init; } = 0.7;
+
     /// <summary>A query that repeats the code's own words is served best by them.</summary>
     public double VectorWeightForSymbols { get; init; } = 0.3;
 

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Fetching the model {Model} failed")]
     public static partial void PullFailed(ILogger logger, string model, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "Trying the model {Model} failed")]
+    public static partial void TrialFailed(ILogger logger, string model, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "The knowledge base is empty; indexing the sample at {Path}")]
     public static partial void IndexingSample(ILogger logger, string path);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using LocalRag.Answering;
 using LocalRag.Indexing;
 using LocalRag.Retrieval;
-using LocalRag.Web.Asking;
+using LocalRag.Web.Addressing;
 using LocalRag.Web.Indexing;
 using LocalRag.Web.Overview;
 using LocalRag.Web.Security;

@@ -41,6 +41,9 @@ public sealed partial class IndexReader : IDisposable
 
     public (int Documents, int Chunks) Count(long sourceId) => SourceRows.Count(_connection, sourceId);
 
+    /// <summary>The documents that a run which goes on or was interrupted has written or replaced, and whose publishing is still to be paid for.</summary>
+    public int CountUnpublished(long sourceId) => SourceRows.CountUnpublished(_connection, sourceId);
+
     public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);
 
     public IReadOnlyList<(string Language, int Documents, int Chunks)> CountLanguages(long sourceId)

@@ -142,6 +142,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         var stats = result.Stats;
         var hits = result.Hits.Count == 1 ? "1 hit" : $"{result.Hits.Count} hits";
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hits} in {stats.Milliseconds:0} ms{FreshnessText.Of(result.Freshness)}"));
+        if (stats.DeepNote is { } note) terminal.Error.WriteLine(TerminalText.CleanLine(note));
     }
 
     /// <summary>The window of lines that names the most terms, with a little of what stands above the first of them.</summary>

@@ -26,6 +26,7 @@ internal sealed class HybridSearch
         var analyzed = QueryAnalyzer.Analyze(query);
         var milliseconds = new Dictionary<string, double>();
         var candidates = new List<Candidate>();
+        var share = 0.0;
         TermCoverage coverage;
         using (index.BeginSnapshot())
         {
@@ -52,7 +53,7 @@ internal sealed class HybridSearch
             var chunks = index.ReadChunks(fused.Keys);
             var withDeep = deep is not null && lists[^1].Chunks.Count > 0;
             var reached = withDeep ? index.FindInSet(deep!.Set, fused.Keys) : null;
-            var share = reached is null || fused.Count == 0 ? 0 : (double)reached.Count / fused.Count;
+            share = reached is null || fused.Count == 0 ? 0 : (double)reached.Count / fused.Count;
             var weights = new FusionWeights(_options, analyzed.Kind, withDeep);
             foreach (var (chunkId, contributions) in fused)
             {
@@ -73,6 +74,7 @@ internal sealed class HybridSearch
             Stopwatch.GetElapsedTime(start).TotalMilliseconds, milliseconds["lexical"], milliseconds["vector"], candidates.Count, analyzed.Kind.ToString().ToLowerInvariant())
         {
             DeepMilliseconds = milliseconds.TryGetValue(DeepRetriever.Name, out var deepMilliseconds) ? deepMilliseconds : null,
+            DeepNote = deep is not null && share < 1 ? "The second embedder's vectors do not reach every chunk yet; `localrag status` says how far." : null,
         });
     }
 
@@ -92,6 +94,7 @@ internal sealed class HybridSearch
             Header = chunk.Header,
             Text = chunk.Text,
             ChunkId = stored.Id,
+            DocumentId = stored.DocumentId,
             Coverage = coverage.Of(stored),
             Explanation = candidate.Explanation,
         };

@@ -36,6 +36,9 @@ public sealed record SearchHit
     /// <summary>The chunk's identity in the index; stable while the document is unchanged.</summary>
     public required long ChunkId { get; init; }
 
+    /// <summary>Its document's identity in the index; stable while the document is unchanged.</summary>
+    public long DocumentId { get; init; }
+
     /// <summary>The share of the query's terms, weighed by their rarity, that the chunk speaks of; 0 to 1.</summary>
     public double Coverage { get; init; }
 

@@ -111,7 +111,7 @@ public sealed class DeepPassTests
         var result = await SearchAsync(knowledgeBase);
         Assert.NotEmpty(result.Hits);
         Assert.Null(result.Stats.DeepMilliseconds);
-        Assert.Contains("LOCALRAG_MODELHOST", result.Stats.DeepNote, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/host", result.Stats.DeepNote, StringComparison.Ordinal);
         Assert.Equal(result.Stats.DeepNote, (await knowledgeBase.GetStatusAsync(Cancellation)).Deep!.Problem);
     }
 

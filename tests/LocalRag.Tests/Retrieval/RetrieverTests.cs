@@ -38,11 +38,11 @@ public sealed class RetrieverTests : IDisposable
     [Fact]
     public void Vectors_find_what_is_near_in_meaning_and_say_how_near()
     {
-        var found = Retrieve(new VectorRetriever(Options, _index.Embed), "Which food is given first?");
+        var found = Retrieve(new VectorRetriever(_index.Embed), "Which food is given first?");
         Assert.Equal("docs/feeding.md", Path(found[0]));
         Assert.Equal(found.Select(chunk => chunk.Score).OrderDescending(), found.Select(chunk => chunk.Score));
         Assert.All(found, chunk => Assert.InRange(chunk.Score, -1.001, 1.001));
-        Assert.Empty(Retrieve(new VectorRetriever(Options, _index.Embed), ""));
+        Assert.Empty(Retrieve(new VectorRetriever(_index.Embed), ""));
     }
 
     [Fact]
@@ -62,12 +62,12 @@ public sealed class RetrieverTests : IDisposable
     [InlineData("where is `Rested` set?", "src/Seal.cs")]
     [InlineData("who calls SleepOnIce()", "src/Walrus.cs")]
     public void Symbols_are_found_by_what_the_parsers_know(string query, string path) =>
-        Assert.Equal(path, Paths(new SymbolRetriever(Options), query).First());
+        Assert.Equal(path, Paths(new SymbolRetriever(), query).First());
 
     [Theory]
     [InlineData("how do animals rest")]
     [InlineData("Penguin")]
-    public void Where_a_query_names_no_symbol_that_is_defined_there_is_none(string query) => Assert.Empty(Paths(new SymbolRetriever(Options), query));
+    public void Where_a_query_names_no_symbol_that_is_defined_there_is_none(string query) => Assert.Empty(Paths(new SymbolRetriever(), query));
 
     [Theory]
     [InlineData("how are routes registered", QueryKind.Natural)]
@@ -85,7 +85,7 @@ public sealed class RetrieverTests : IDisposable
     public void Each_filter_narrows_each_retriever()
     {
         _index.Add("park", ("src/Walrus.py", "def sleep_on_ice(hours):\n    \"\"\"Sleeps on the ice.\"\"\"\n    return hours\n"));
-        foreach (var retriever in (IRetriever[])[new LexicalRetriever(Options), new VectorRetriever(Options, _index.Embed), new SymbolRetriever(Options)])
+        foreach (var retriever in (IRetriever[])[new LexicalRetriever(Options), new VectorRetriever(_index.Embed), new SymbolRetriever()])
         {
             var query = retriever is SymbolRetriever ? "SleepOnIce sleep_on_ice Walrus" : "walrus sleep ice hours";
             Assert.All(Retrieve(retriever, query, new SearchFilters { Source = "park" }), chunk => Assert.Equal("src/Walrus.py", Path(chunk)));

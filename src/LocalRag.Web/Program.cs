@@ -60,6 +60,7 @@ public static class Program
         services.AddSingleton<Checkup>();
         services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
+        services.AddHostedService<DeepFill>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         // Tokens need to live no longer than the process; nothing is written to the user's folders for them.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();

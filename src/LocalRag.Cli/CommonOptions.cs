@@ -15,7 +15,7 @@ internal static class CommonOptions
 
     /// <summary>Opens the knowledge base that <c>--kb</c> names.</summary>
     public static KnowledgeBase Open(ParseResult parsed) =>
-        LocalRag.KnowledgeBase.Open(new KnowledgeBaseOptions { Name = parsed.GetValue(KnowledgeBase)! });
+        LocalRag.KnowledgeBase.Open(KnowledgeBaseOptions.FromHome(parsed.GetValue(KnowledgeBase)!));
 
     private static Option<string> CreateKnowledgeBase()
     {

@@ -83,9 +83,10 @@ internal static class LocalRagApi
             {
                 answer = answer.Text,
                 refused = answer.Refused,
-                citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported }),
+                citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported, changedOnDisk = citation.ChangedOnDisk, indexedText = citation.IndexedText }),
                 model = answer.Model,
                 seconds = answer.Seconds,
+                freshness = SearchResponse.Fresh.Of(answer.Freshness),
             },
             "answer"),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -62,9 +62,7 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
     /// <summary>The places cited, in the order of their numbers.</summary>
     public IReadOnlyList<Citation> Citations() =>
     [
-        .. _cited.Order().Select(number => sources[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, check is null ? null : !_unsupported.Contains(number))
-            : throw new System.Diagnostics.UnreachableException()),
+        .. _cited.Order().Select(number => Citation.Of(number, sources[number - 1], commits.GetValueOrDefault(sources[number - 1].Source), check is null ? null : !_unsupported.Contains(number))),
     ];
 
     /// <summary>Counts lines that differ in nothing but their numbers: a list that counts up without end says nothing either.</summary>

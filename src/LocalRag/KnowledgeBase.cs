@@ -157,6 +157,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _readers.Dispose();
         _models.Dispose();
         _freshness.Dispose();
+        _indexer.Dispose();
         _embedder.Dispose();
     }
 

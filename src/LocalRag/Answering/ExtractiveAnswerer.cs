@@ -37,9 +37,7 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         }
 
         // Quoted word for word, a sentence is carried by its lines.
-        var citations = cited.Select(number => packed[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, refused ? null : true)
-            : throw new UnreachableException()).ToList();
+        var citations = cited.Select(number => Citation.Of(number, packed[number - 1], commits.GetValueOrDefault(packed[number - 1].Source), refused ? null : true)).ToList();
         yield return new AnswerUpdate.Completed(new Answer(text, refused, citations, ModelName, Stopwatch.GetElapsedTime(began).TotalSeconds, search.Freshness));
     }
 

@@ -107,7 +107,7 @@ internal static partial class SentenceReader
 
             var tag = text[i..end];
             if (tag.IndexOf('"') is var quote and > 0 && tag.IndexOf('"', quote + 1) is var close && close > quote && tag.EndsWith('/'))
-                plain.Append(tag[(quote + 1)..close].TrimStart('T', ':'));
+                plain.Append(tag[(quote + 1)..close] is [_, ':', .. var name] ? name : tag[(quote + 1)..close]);
             i = end;
         }
 

@@ -8,13 +8,13 @@ namespace LocalRag.Tests.Retrieval;
 public sealed class ReciprocalRankFusionTests
 {
     [Fact]
-    public void A_chunk_has_its_rank_in_each_list_that_holds_it()
+    public void A_chunk_has_its_rank_and_its_share_of_the_best_score_in_each_list_that_holds_it()
     {
         var fused = ReciprocalRankFusion.Fuse([new("words", Chunks(7, 8)), new("vectors", Chunks(8, 9))]);
 
-        Assert.Equal([new("words", 1, 10)], fused[7]);
-        Assert.Equal([new("words", 2, 9), new("vectors", 1, 10)], fused[8]);
-        Assert.Equal([new("vectors", 2, 9)], fused[9]);
+        Assert.Equal([new("words", 1, 10, 1)], fused[7]);
+        Assert.Equal([new("words", 2, 9, 0.9), new("vectors", 1, 10, 1)], fused[8]);
+        Assert.Equal([new("vectors", 2, 9, 0.9)], fused[9]);
     }
 
     [Fact]

@@ -27,11 +27,11 @@ internal static partial class SentenceReader
         var prose = hit.Kind is ChunkKind.Section or ChunkKind.Text;
         var block = new StringBuilder();
         var fenced = false;
-        (string Quotes, int Indent)? docstring = null;
+        string? docstring = null;
         foreach (var raw in hit.Text.Split('\n'))
         {
             var line = raw.Trim();
-            var written = hit.Language == "python" && !prose ? Docstring(raw, ref docstring) : null;
+            var written = hit.Language == "python" && !prose ? Docstring(line, ref docstring) : null;
             if (prose && (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))) fenced = !fenced;
             var text = prose ? fenced || raw.StartsWith("    ", StringComparison.Ordinal) ? null : ProseOf(line) : written ?? CommentOf(line);
             var begins = prose && line.Length > 1 && line[0] is '-' or '*' or '+' or '|' or '>' || (line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] is '.' or ')');
@@ -57,30 +57,27 @@ internal static partial class SentenceReader
     }
 
     /// <summary>A line of a docstring as text; empty where it ends a paragraph, null outside of one.</summary>
-    /// <param name="open">The quotes and the indent of the docstring that the line stands in, carried from line to line.</param>
-    private static string? Docstring(string raw, ref (string Quotes, int Indent)? open)
+    /// <param name="open">The quotes of the docstring that the line stands in, carried from line to line.</param>
+    private static string? Docstring(string line, ref string? open)
     {
-        var line = raw.Trim();
-        var indent = raw.Length - raw.TrimStart().Length;
         if (open is null)
         {
             var start = line.TrimStart('r', 'R', 'b', 'u');
             if (Array.Find(StringMarks, mark => start.StartsWith(mark, StringComparison.Ordinal)) is not { } quotes) return null;
             var first = start[3..];
             if (first.IndexOf(quotes, StringComparison.Ordinal) is var end and >= 0) return first[..end].Trim();
-            open = (quotes, indent);
+            open = quotes;
             return first.Trim();
         }
 
-        var (mark, margin) = open.Value;
-        if (line.IndexOf(mark, StringComparison.Ordinal) is var close and >= 0)
+        if (line.IndexOf(open, StringComparison.Ordinal) is var close and >= 0)
         {
             open = null;
             return line[..close].Trim();
         }
 
-        // Deeper stands code; a field of the documentation or a prompt begins something else, as an empty line does.
-        return indent > margin || line.StartsWith(':') || line.StartsWith("..", StringComparison.Ordinal) || line.StartsWith(">>>", StringComparison.Ordinal) ? "" : line;
+        // A field of the documentation or a prompt begins something else, as an empty line does.
+        return line.StartsWith(':') || line.StartsWith("..", StringComparison.Ordinal) || line.StartsWith(">>>", StringComparison.Ordinal) ? "" : line;
     }
 
     private static string? CommentOf(string line)

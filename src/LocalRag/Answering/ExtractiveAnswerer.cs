@@ -27,7 +27,8 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         var packed = search.Hits.Take(options.Sources).ToList();
         yield return new AnswerUpdate.Sources(search, packed);
         var refused = _refusal.Refuses(search);
-        var (text, cited) = refused ? Refuse(packed) : Compose(question, packed);
+        var (text, cited) = refused ? Refuse(packed) : Compose(question.Text, packed);
+        if (!refused) text += "\n" + HowToGetMore;
         foreach (var line in text.Split('\n'))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,9 +37,7 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         }
 
         // Quoted word for word, a sentence is carried by its lines.
-        var citations = cited.Select(number => packed[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, refused ? null : true)
-            : throw new UnreachableException()).ToList();
+        var citations = cited.Select(number => Citation.Of(number, packed[number - 1], commits.GetValueOrDefault(packed[number - 1].Source), refused ? null : true)).ToList();
         yield return new AnswerUpdate.Completed(new Answer(text, refused, citations, ModelName, Stopwatch.GetElapsedTime(began).TotalSeconds, search.Freshness));
     }
 
@@ -51,7 +50,8 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         return (text.ToString().TrimEnd(), nearest);
     }
 
-    private (string Text, IReadOnlyList<int> Cited) Compose(Question question, IReadOnlyList<SearchHit> hits)
+    /// <summary>What the sources themselves say to a question, and the numbers, from 1, of those that are quoted or named.</summary>
+    public (string Text, IReadOnlyList<int> Cited) Compose(string question, IReadOnlyList<SearchHit> hits)
     {
         var text = new StringBuilder();
         var cited = new SortedSet<int> { 1 };
@@ -76,13 +76,13 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
             cited.UnionWith(others);
         }
 
-        return (text.Append('\n').Append(HowToGetMore).ToString(), [.. cited]);
+        return (text.ToString(), [.. cited]);
     }
 
-    private List<Sentence> Choose(Question question, IReadOnlyList<SearchHit> hits, Sentence? about)
+    private List<Sentence> Choose(string question, IReadOnlyList<SearchHit> hits, Sentence? about)
     {
-        var wanted = embed(question.Text);
-        var terms = TermAnalyzer.Terms(question.Text).Where(term => !QueryAnalyzer.IsFunctionWord(term)).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
+        var wanted = embed(question);
+        var terms = TermAnalyzer.Terms(question).Where(term => !QueryAnalyzer.IsFunctionWord(term)).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
         var read = hits.SelectMany(SentenceReader.Read, (hit, sentence) => (Sentence: sentence, Stems: TermAnalyzer.Terms(sentence.Text).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal))).ToList();
         // A word that most of these sentences hold tells none of them apart.
         var weights = terms.ToDictionary(term => term, term => Math.Log(1 + (read.Count + 1.0) / (1 + read.Count(sentence => sentence.Stems.Contains(term)))));

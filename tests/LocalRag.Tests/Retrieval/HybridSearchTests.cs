@@ -38,13 +38,13 @@ public sealed class HybridSearchTests
     }
 
     [Fact]
-    public void What_explains_a_score_does_not_change_it()
+    public async Task What_explains_a_score_does_not_change_it()
     {
         using var index = Zoo();
         var search = new HybridSearch(new RankingOptions(), index.Embed);
         foreach (var query in (string[])["how does the walrus sleep", "Walrus.SleepOnIce"])
         {
-            var plain = search.Search(new SearchQuery(query), index.Reader, TestContext.Current.CancellationToken).Hits;
+            var plain = (await search.SearchAsync(new SearchQuery(query), index.Reader, TestContext.Current.CancellationToken)).Hits;
             Assert.All(plain, hit => Assert.Null(hit.Explanation));
             Assert.Equal(index.Search(query).Select(hit => (hit.ChunkId, hit.Score)), plain.Select(hit => (hit.ChunkId, hit.Score)));
         }

@@ -39,7 +39,7 @@ internal sealed class TestIndex : IDisposable
 
     public IReadOnlyList<SearchHit> Search(string text, SearchFilters? filters = null, int limit = 10, RankingOptions? options = null) =>
         new HybridSearch(options ?? new RankingOptions(), Embed)
-            .Search(new SearchQuery(text) { Filters = filters ?? SearchFilters.None, Limit = limit, Explain = true }, Reader, TestContext.Current.CancellationToken).Hits;
+            .SearchAsync(new SearchQuery(text) { Filters = filters ?? SearchFilters.None, Limit = limit, Explain = true }, Reader, TestContext.Current.CancellationToken).GetAwaiter().GetResult().Hits;
 
     public string[] Paths(string text, SearchFilters? filters = null, int limit = 10) => [.. Search(text, filters, limit).Select(hit => hit.Path)];
 

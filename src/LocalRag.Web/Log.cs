@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Fetching the model {Model} failed")]
     public static partial void PullFailed(ILogger logger, string model, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "Trying the model {Model} failed")]
+    public static partial void TrialFailed(ILogger logger, string model, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "{Source} is not followed as it should be: {Reason}")]
     public static partial void Hindered(ILogger logger, string source, string reason);
 

@@ -37,13 +37,14 @@ public static class Program
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Program).Assembly.GetName().Name });
-        builder.Configuration.AddEnvironmentVariables("LOCALRAG_WEB_").AddCommandLine(args);
-        var options = builder.Configuration.Get<WebOptions>() ?? new WebOptions();
+        var options = WebOptions.Read(args);
         options.Validate();
 
         builder.WebHost.UseUrls([.. options.Addresses]).UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            // It warns that keys which are meant to be forgotten will be.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var services = builder.Services;
         services.AddSingleton(options);
@@ -60,6 +61,7 @@ public static class Program
         services.AddSingleton<Checkup>();
         services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
+        services.AddHostedService<DeepFill>();
         services.AddHostedService<SourceFollower>();
         services.AddSingleton(options.Push);
         services.AddSingleton<PushQueue>();

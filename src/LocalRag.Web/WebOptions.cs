@@ -36,6 +36,11 @@ public sealed class WebOptions
     /// <summary>How pushes of git servers are taken: <c>LOCALRAG_WEB_PUSH__SECRET=…</c> opens <c>/hooks/push</c>.</summary>
     public PushOptions Push { get; set; } = new();
 
+    /// <summary>Reads the command line and the environment.</summary>
+    /// <remarks>From a configuration of their own: the host's takes every variable there is, and HOME would be the folder of indexes.</remarks>
+    public static WebOptions Read(string[] args) =>
+        new ConfigurationBuilder().AddEnvironmentVariables("LOCALRAG_WEB_").AddCommandLine(args).Build().Get<WebOptions>() ?? new WebOptions();
+
     /// <exception cref="KnowledgeBaseException">A setting is wrong; the message names it.</exception>
     public void Validate()
     {

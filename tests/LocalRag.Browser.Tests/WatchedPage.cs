@@ -10,8 +10,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IBrowserContext context, IPage page, string address)
     {
         (_context, Page, _address) = (context, page, address);
-        page.SetDefaultTimeout(20_000);
-        SetDefaultExpectTimeout(20_000);
+        page.SetDefaultTimeout(30_000);
+        SetDefaultExpectTimeout(30_000);
         page.Dialog += (_, dialog) => Add($"dialog: {dialog.Message}");
         page.PageError += (_, error) => Add($"error: {error}");
         page.Console += (_, message) =>

@@ -1,6 +1,8 @@
 using LocalRag.Models;
 using LocalRag.Models.Catalogue;
 using LocalRag.Models.Hardware;
+using LocalRag.Models.Hosting;
+using LocalRag.Models.Serving;
 using LocalRag.Models.Settings;
 using LocalRag.Models.Store;
 
@@ -18,11 +20,17 @@ internal sealed class ModelShelf(string home, IHostApplicationLifetime lifetime,
 
     public ModelPull? Pull { get; private set; }
 
+    /// <summary>The model that is being tried, or was tried last.</summary>
+    public ModelTrial? Trial { get; private set; }
+
     /// <exception cref="ModelException">A setting is wrong; the message names it.</exception>
     public ModelSettings ReadSettings() => _settings.Read();
 
     /// <exception cref="ModelException">A setting is wrong; the message names it.</exception>
     public IReadOnlyList<InstalledModel> List() => Store().List();
+
+    /// <summary>The model host's state; null where none runs.</summary>
+    public Task<HostState?> ReadHostAsync(CancellationToken cancellationToken) => HostState.ReadAsync(home, cancellationToken);
 
     /// <summary>Reads the machine once; measuring its memory takes a moment.</summary>
     public async Task<HardwareProfile> ReadHardwareAsync(CancellationToken cancellationToken) =>
@@ -48,9 +56,20 @@ internal sealed class ModelShelf(string home, IHostApplicationLifetime lifetime,
         Changed?.Invoke();
     }
 
+    /// <summary>Begins to measure a model at the model host; one at a time, because two would measure each other.</summary>
+    public void BeginTrial(string model)
+    {
+        if (Trial is { IsOver: false }) return;
+        Trial?.Dispose();
+        var trial = Trial = new ModelTrial(model, lifetime.ApplicationStopping);
+        _ = Task.Run(() => TryAsync(trial), CancellationToken.None);
+        Changed?.Invoke();
+    }
+
     public void Dispose()
     {
         Pull?.Dispose();
+        Trial?.Dispose();
         _store?.Dispose();
     }
 
@@ -78,6 +97,32 @@ internal sealed class ModelShelf(string home, IHostApplicationLifetime lifetime,
             Log.PullFailed(logger, pull.Reference, exception);
             pull.End("Fetching it failed. The server's log says why.", failed: true);
         }
+    }
+
+    private async Task TryAsync(ModelTrial trial)
+    {
+        var token = trial.Token;
+        try
+        {
+            using var models = new ServedModels(home, _settings.Read(), Store());
+            trial.End(await ModelBench.RunAsync(models, Store().Require(trial.Model), token).ConfigureAwait(false), null);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            trial.End(null, "Stopped.");
+        }
+        catch (ModelException exception)
+        {
+            trial.End(null, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // The last resort of a background task: whoever watches must see that it ended, and the log must say why.
+            Log.TrialFailed(logger, trial.Model, exception);
+            trial.End(null, "Trying it failed. The server's log says why.");
+        }
+
+        Changed?.Invoke();
     }
 
     private ModelStore Store() => _store ??= new ModelStore(ModelStoreOptions.From(home, _settings.Read().Downloads, Environment.GetEnvironmentVariable), _catalogue);

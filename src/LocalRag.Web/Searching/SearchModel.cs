@@ -31,7 +31,7 @@ internal sealed class SearchModel(KnowledgeBase knowledgeBase) : IDisposable
     /// <param name="wait">How long to wait for more typing first.</param>
     public async Task<bool> SearchAsync(string query, SearchFilters filters, int limit, TimeSpan wait)
     {
-        await CancelAsync();
+        Cancel();
         var own = _running = new CancellationTokenSource();
         try
         {
@@ -67,20 +67,16 @@ internal sealed class SearchModel(KnowledgeBase knowledgeBase) : IDisposable
 
     public void Select(int index) => Selected = Listed.Count == 0 ? -1 : Math.Clamp(index, 0, Listed.Count - 1);
 
-    public void Dispose()
-    {
-        _running?.Cancel();
-        _running?.Dispose();
-        _running = null;
-    }
-
-    private async Task CancelAsync()
+    /// <summary>Gives up the search that goes on, if one does; what is shown stays.</summary>
+    public void Cancel()
     {
         if (_running is not { } old) return;
-        _running = null;
-        await old.CancelAsync();
+        (_running, IsSearching) = (null, false);
+        old.Cancel();
         old.Dispose();
     }
+
+    public void Dispose() => Cancel();
 
     private void Show(string query, SearchResult? result)
     {

@@ -232,15 +232,20 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         var chunked = await batch.Chunker.ChunkAsync([.. read.Select(file => file.Document)], cancellationToken).ConfigureAwait(false);
         Run.AddTicks(ref run.ChunkTicks, began);
         if (!run.Caches.TryTake(out var cache)) cache = store.OpenReader();
-        for (var i = 0; i < read.Count; i++)
+        try
         {
-            began = Stopwatch.GetTimestamp();
-            var prepared = preparer.Prepare(chunked[i], read[i].Planned.File.Size, read[i].Modified, cache);
-            Run.AddTicks(ref run.EmbedTicks, began);
-            await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < read.Count; i++)
+            {
+                began = Stopwatch.GetTimestamp();
+                var prepared = preparer.Prepare(chunked[i], read[i].Planned.File.Size, read[i].Modified, cache);
+                Run.AddTicks(ref run.EmbedTicks, began);
+                await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        run.Caches.Add(cache);
+        finally
+        {
+            run.Caches.Add(cache);
+        }
     }
 
     private static PreparedDocument LeftOut(SourceFile file, string reason, long modified) => new()

@@ -76,11 +76,12 @@ public sealed class HostileTextTests
     [InlineData("![](")]
     [InlineData("a|")]
     [InlineData("((")]
-    public void Text_made_to_stall_a_parser_is_shown_within_seconds(string part)
+    public void Text_made_to_stall_a_parser_is_shown_soon(string part)
     {
+        // Milliseconds where it is caught, minutes where it is not: the bound tells the two apart on the slowest day.
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         Renderer.Render(string.Concat(Enumerable.Repeat(part, 40_000)));
-        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(8), $"{System.Diagnostics.Stopwatch.GetElapsedTime(began)}");
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{System.Diagnostics.Stopwatch.GetElapsedTime(began)}");
     }
 
     [Fact]

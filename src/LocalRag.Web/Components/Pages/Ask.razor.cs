@@ -1,5 +1,6 @@
 using LocalRag.Conversations;
 using LocalRag.Retrieval;
+using LocalRag.Web.Addressing;
 using LocalRag.Web.Asking;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -12,6 +13,7 @@ public sealed partial class Ask : IDisposable
     private const string DraftKey = "localrag-draft";
 
     private AskModel _model = null!;
+    private AddressedState<SearchFilters> _filters = null!;
     private Throttle? _render;
     private IReadOnlyList<ConversationEntry> _entries = [];
     private string _draft = "";
@@ -54,7 +56,7 @@ public sealed partial class Ask : IDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private SearchFilters Filters => FilterText.Read(Source, Path, Lang);
+    private SearchFilters Filters => _filters.Value;
 
     private CitedPlace? Place => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn)?.Places.FirstOrDefault(place => place.Number == Cite);
 
@@ -71,10 +73,12 @@ public sealed partial class Ask : IDisposable
         _model.Changed += OnModelChanged;
         _render = new Throttle(Throttle.Rendering, () => InvokeAsync(Render));
         _draft = Q ?? "";
+        _filters = new AddressedState<SearchFilters>(FilterText.Read(Source, Path, Lang));
     }
 
     protected override async Task OnParametersSetAsync()
     {
+        _filters.Arrive(FilterText.Read(Source, Path, Lang));
         var before = _model.Conversation?.Id;
         await _model.OpenAsync(Id);
         _entries = _model.Entries;
@@ -99,9 +103,8 @@ public sealed partial class Ask : IDisposable
 
     private async Task SendAsync()
     {
-        var text = _draft;
-        if (await AskAsync(text)) _draft = "";
-        await Js.InvokeVoidAsync("localrag.clearDraft", DraftKey);
+        // The browser has emptied the box, and puts the text back where it could not be asked; see localrag.js.
+        await Js.InvokeVoidAsync(await AskAsync(_draft) ? "localrag.sent" : "localrag.notSent", DraftKey);
     }
 
     private async Task<bool> AskAsync(string text) => Show(await _model.AskAsync(text, Filters));
@@ -113,18 +116,22 @@ public sealed partial class Ask : IDisposable
         Render();
         if (id is null) return false;
         _scrollToEnd = true;
-        var address = Navigation.GetUriWithQueryParameters($"{Navigation.BaseUri}ask/{id}", Query(null));
+        var address = Navigation.ToAbsoluteUri(AddressOf(null, null)).AbsoluteUri;
         if (Navigation.Uri != address) Navigation.NavigateTo(address, replace: Id == id);
         return true;
     }
 
-    private void SetFilters(SearchFilters filters) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["source"] = filters.Source, ["path"] = filters.PathGlob, ["lang"] = filters.Language }), replace: true);
+    private void SetFilters(SearchFilters filters)
+    {
+        _filters.Value = filters;
+        if (_filters.Publish()) Navigation.NavigateTo(AddressOf(Turn, Cite), replace: true);
+    }
 
-    private void ClosePlace() =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["turn"] = null, ["cite"] = null }));
+    private void ClosePlace() => Navigation.NavigateTo(AddressOf(null, null));
 
-    private Dictionary<string, object?> Query(int? cite) => new() { ["source"] = Source, ["path"] = Path, ["lang"] = Lang, ["cite"] = cite };
+    /// <summary>The page's address, from what is shown: the browser's own may still be on its way to it.</summary>
+    private string AddressOf(long? turn, int? cite) =>
+        FilterText.Address(_model.Conversation is { } conversation ? $"ask/{conversation.Id}" : "", Filters, ("turn", $"{turn}"), ("cite", $"{cite}"));
 
     private async Task DeleteAsync()
     {

@@ -90,6 +90,7 @@ public sealed partial class Browse
         {
             _treeOf = source;
             _tree = await KnowledgeBase.ListFilesAsync(source) is { } files ? new FileTree(files) : null;
+            _tree?.Filter(_filter);
         }
 
         if (Path is { Length: > 0 } path) _tree?.Reveal(path);

@@ -1,5 +1,6 @@
 using LocalRag.Models;
 using LocalRag.Models.Hardware;
+using LocalRag.Models.Hosting;
 using LocalRag.Models.Settings;
 using LocalRag.Models.Store;
 using LocalRag.Web.ModelRoom;
@@ -12,11 +13,17 @@ public sealed partial class Models : IDisposable
 {
     private static readonly ModelRole[] Roles = [ModelRole.Generator, ModelRole.Embedder, ModelRole.Reranker];
 
+    private static readonly (ModelRole Role, string Text)[] Undo =
+    [
+        (ModelRole.Generator, "Answer without a generator again"), (ModelRole.Embedder, "Go on with the built-in embedder alone"), (ModelRole.Reranker, "Leave the order as it is found"),
+    ];
+
     private readonly CancellationTokenSource _gone = new();
     private ModelSettings? _settings;
     private IReadOnlyList<InstalledModel> _installed = [];
     private IReadOnlyList<ModelAdvice> _advice = [];
     private HardwareProfile? _hardware;
+    private HostState? _host;
     private ModelTask _task = ModelTask.Code;
     private string? _problem;
     private Throttle? _reload;
@@ -34,12 +41,13 @@ public sealed partial class Models : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _reload = new Throttle(TimeSpan.FromMilliseconds(150), () => InvokeAsync(Reload));
+        _reload = new Throttle(TimeSpan.FromMilliseconds(150), () => InvokeAsync(ReloadAsync));
         Shelf.Changed += OnChanged;
         Load();
         try
         {
             var token = _gone.Token;
+            _host = await Shelf.ReadHostAsync(token);
             // Measuring occupies a core for a moment; not this page's own thread.
             _hardware = await Task.Run(() => Shelf.ReadHardwareAsync(token), token);
             Show(_task);
@@ -54,9 +62,10 @@ public sealed partial class Models : IDisposable
 
     private void OnChanged() => _reload?.Notify();
 
-    private void Reload()
+    private async Task ReloadAsync()
     {
         Load();
+        _host = await Shelf.ReadHostAsync(_gone.Token);
         StateHasChanged();
     }
 

@@ -21,7 +21,7 @@ public sealed partial class Preferences
     private KnowledgeBase KnowledgeBase { get; set; } = null!;
 
     [Inject]
-    private WebOptions Options { get; set; } = null!;
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;

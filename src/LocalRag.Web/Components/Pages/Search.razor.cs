@@ -1,6 +1,6 @@
 using LocalRag.Documents;
 using LocalRag.Retrieval;
-using LocalRag.Web.Asking;
+using LocalRag.Web.Addressing;
 using LocalRag.Web.Browsing;
 using LocalRag.Web.Highlighting;
 using LocalRag.Web.Searching;
@@ -22,8 +22,8 @@ public sealed partial class Search : IDisposable
     private readonly Dictionary<long, string> _snippets = [];
     private SearchModel _model = null!;
     private FileText? _preview;
+    private AddressedState<SearchAddress> _state = null!;
     private string _query = "";
-    private string? _searched;
     private ElementReference _list;
 
     [SupplyParameterFromQuery]
@@ -50,20 +50,18 @@ public sealed partial class Search : IDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private SearchFilters Filters => FilterText.Read(Source, Path, Lang);
+    private SearchAddress Asked => new(Q?.Trim() ?? "", FilterText.Read(Source, Path, Lang));
 
     public void Dispose() => _model.Dispose();
 
-    protected override void OnInitialized() => _model = new SearchModel(KnowledgeBase);
-
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnInitializedAsync()
     {
-        var wanted = $"{Q}\0{Source}\0{Path}\0{Lang}";
-        if (wanted == _searched) return;
-        _searched = wanted;
-        if (_query.Trim() != (Q ?? "")) _query = Q ?? "";
-        await SearchAsync(TimeSpan.Zero);
+        _model = new SearchModel(KnowledgeBase);
+        _state = new AddressedState<SearchAddress>(Asked);
+        return TakeAsync();
     }
+
+    protected override Task OnParametersSetAsync() => _state.Arrive(Asked) ? TakeAsync() : Task.CompletedTask;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -75,24 +73,39 @@ public sealed partial class Search : IDisposable
 
     private static string Address(SearchHit hit) => $"{PlaceAddress.Of(hit.Source, hit.Path)}#L{hit.Span.StartLine}-L{hit.Span.EndLine}";
 
-    private async Task TypeAsync(string? text)
+    private static string AddressOf(SearchAddress state) => FilterText.Address("search", state.Filters, ("q", state.Query));
+
+    private Task TakeAsync()
     {
-        _query = text ?? "";
-        await SearchAsync(Debounce);
+        _query = _state.Value.Query;
+        return SearchAsync(TimeSpan.Zero);
     }
 
-    private async Task SearchAsync(TimeSpan wait)
+    private Task TypeAsync(string? text)
     {
-        var query = _query;
-        if (!await _model.SearchAsync(query, Filters, Settings.Current.SearchLimit, wait)) return;
-        _snippets.Clear();
-        if (query.Trim() != (Q ?? ""))
-        {
-            _searched = $"{query.Trim()}\0{Source}\0{Path}\0{Lang}";
-            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("q", query.Trim() is { Length: > 0 } text ? text : null), replace: true);
-        }
+        _query = text ?? "";
+        _state.Value = _state.Value with { Query = _query.Trim() };
+        return SearchAsync(Debounce);
+    }
 
+    private Task SetFiltersAsync(SearchFilters filters)
+    {
+        _state.Value = _state.Value with { Filters = filters };
+        return SearchAsync(TimeSpan.Zero);
+    }
+
+    private async Task<bool> SearchAsync(TimeSpan wait)
+    {
+        if (!await _model.SearchAsync(_state.Value.Query, _state.Value.Filters, Settings.Current.SearchLimit, wait)) return false;
+        _snippets.Clear();
+        Publish();
         await PreviewAsync();
+        return true;
+    }
+
+    private void Publish()
+    {
+        if (_state.Publish()) Navigation.NavigateTo(AddressOf(_state.Value), replace: true);
     }
 
     private async Task OnKeyAsync(KeyboardEventArgs args)
@@ -105,8 +118,10 @@ public sealed partial class Search : IDisposable
             case "ArrowUp":
                 await SelectAsync(_model.Selected - 1);
                 break;
-            case "Enter" when _model.SelectedHit is { } hit:
-                Open(hit);
+            case "Enter":
+                // Whoever types fast and hits Enter means what was typed, not the results that still stand there.
+                if (_model.Query != _state.Value.Query && !await SearchAsync(TimeSpan.Zero)) return;
+                if (_model.SelectedHit is { } hit) Open(hit);
                 break;
         }
     }
@@ -125,10 +140,13 @@ public sealed partial class Search : IDisposable
         if (_model.SelectedHit is { } now && now.Source == hit.Source && now.Path == hit.Path) _preview = file is { ChangedOnDisk: false } ? file : null;
     }
 
-    private void Open(SearchHit hit) => Navigation.NavigateTo(Address(hit));
-
-    private void SetFilters(SearchFilters filters) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["source"] = filters.Source, ["path"] = filters.PathGlob, ["lang"] = filters.Language }), replace: true);
+    private void Open(SearchHit hit)
+    {
+        // The way back leads to what stands in the box, and a search that ends later must not replace the page that is opened.
+        _model.Cancel();
+        Publish();
+        Navigation.NavigateTo(Address(hit));
+    }
 
     private int IndexOf(SearchHit hit)
     {

@@ -1,4 +1,6 @@
 using LocalRag.Conversations;
+using LocalRag.Retrieval;
+using LocalRag.Web.Addressing;
 using LocalRag.Web.Asking;
 using LocalRag.Web.Rendering;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +12,7 @@ public sealed partial class Entry
 {
     private IReadOnlyList<string> _blocks = [];
     private ConversationEntry? _rendered;
+    private SearchFilters _renderedFor = SearchFilters.None;
     private bool _editing;
     private bool _showWhy;
     private bool _askReason;
@@ -32,6 +35,10 @@ public sealed partial class Entry
     [Parameter]
     public string Address { get; set; } = "";
 
+    /// <summary>The filters that the page is set to; its links keep them.</summary>
+    [Parameter]
+    public SearchFilters PageFilters { get; set; } = SearchFilters.None;
+
     /// <summary>The number of the place in the side panel; null where it shows none of this entry.</summary>
     [Parameter]
     public int? Shown { get; set; }
@@ -49,6 +56,9 @@ public sealed partial class Entry
     [Inject]
     private MarkdownRenderer Markdown { get; set; } = null!;
 
+    /// <summary>A generator wrote it; to quote the sources has no speed worth telling.</summary>
+    private bool IsWritten => Value is { Text.Length: > 0, Model: not ("" or "extractive") };
+
     private int Words => Value.Text.AsSpan().Count(' ') + 1;
 
     private IReadOnlyList<string> Suggested => Value.Refused || Value.State != EntryState.Complete ? [] : Suggestions.From(Value);
@@ -58,8 +68,8 @@ public sealed partial class Entry
 
     protected override void OnParametersSet()
     {
-        if (_rendered is { } old && old.Text == Value.Text && ReferenceEquals(old.Places, Value.Places) && ReferenceEquals(old.Unsupported, Value.Unsupported)) return;
-        _rendered = Value;
+        if (_rendered is { } old && old.Text == Value.Text && ReferenceEquals(old.Places, Value.Places) && ReferenceEquals(old.Unsupported, Value.Unsupported) && _renderedFor == PageFilters) return;
+        (_rendered, _renderedFor) = (Value, PageFilters);
         _blocks = AnswerMarkup.Render(Markdown, Value, CitationAddress);
     }
 
@@ -68,7 +78,7 @@ public sealed partial class Entry
     private static string TitleOf(CitedPlace place) =>
         $"{place.Source}/{place.Path}, lines {place.Span}{(place.Symbol is { } symbol ? $" · {symbol}" : "")}{(place.Supported == false ? " · does not carry the sentence" : "")}";
 
-    private string CitationAddress(int number) => $"{Address}?turn={Value.AskedAt.UtcTicks}&cite={number}";
+    private string CitationAddress(int number) => FilterText.Address(Address, PageFilters, ("turn", $"{Value.AskedAt.UtcTicks}"), ("cite", $"{number}"));
 
     private string Pressed(int rating) => Value.Rating == rating ? "true" : "false";
 

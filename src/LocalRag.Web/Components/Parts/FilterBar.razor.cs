@@ -33,7 +33,7 @@ public sealed partial class FilterBar
         }
     }
 
-    private static string? Blank(ChangeEventArgs args) => args.Value?.ToString() is { Length: > 0 } text ? text.Trim() : null;
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private Task ChangeAsync(SearchFilters filters) => OnChange.InvokeAsync(filters);
 }

@@ -33,11 +33,26 @@
     setTimeout(() => delete button.dataset.copied, 1500);
   });
 
-  // A draft outlives a reload and a lost connection.
+  // A draft outlives a reload and a lost connection. What was sent is kept apart until the server says that it has it.
+  const sentKey = key => `${key}-sent`;
+  const draftBox = key => document.querySelector(`textarea[data-draft="${key}"]`);
+  const write = (box, text) => {
+    box.value = text;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const joined = (...texts) => texts.filter(Boolean).join('\n');
   document.addEventListener('input', event => {
     const box = event.target;
     if (box instanceof HTMLTextAreaElement && box.dataset.draft) sessionStorage.setItem(box.dataset.draft, box.value);
     if (box instanceof HTMLTextAreaElement && box.dataset.grow) grow(box);
+  });
+
+  // The box is empty as soon as its text is sent (Blazor has it by now): emptied by the server, it would take along what is typed until then.
+  window.addEventListener('submit', event => {
+    const box = event.target instanceof Element && event.target.querySelector('textarea[data-draft]');
+    if (!box || !box.value.trim()) return;
+    sessionStorage.setItem(sentKey(box.dataset.draft), box.value);
+    write(box, '');
   });
 
   const grow = box => {
@@ -61,11 +76,10 @@
     document.querySelectorAll('textarea[data-draft]').forEach(box => {
       if (restored.has(box)) return;
       restored.add(box);
-      const draft = sessionStorage.getItem(box.dataset.draft);
-      if (draft && !box.value) {
-        box.value = draft;
-        box.dispatchEvent(new Event('input', { bubbles: true }));
-      }
+      const draft = joined(sessionStorage.getItem(sentKey(box.dataset.draft)), sessionStorage.getItem(box.dataset.draft));
+      if (!draft || box.value) return;
+      sessionStorage.removeItem(sentKey(box.dataset.draft));
+      write(box, draft);
     });
   };
   let waiting = false;
@@ -93,9 +107,11 @@
     },
     toEnd(container) { if (container) container.scrollTop = container.scrollHeight; },
     focus(selector) { first(selector)?.focus(); },
-    clearDraft(key) {
-      sessionStorage.removeItem(key);
-      document.querySelectorAll(`textarea[data-draft="${key}"]`).forEach(box => { box.style.height = ''; });
+    sent(key) { sessionStorage.removeItem(sentKey(key)); },
+    notSent(key) {
+      const box = draftBox(key);
+      if (box) write(box, joined(sessionStorage.getItem(sentKey(key)), box.value));
+      sessionStorage.removeItem(sentKey(key));
     },
     download(name, type, text) {
       const link = document.createElement('a');

@@ -10,6 +10,13 @@ internal static class FreshnessText
     public static string Of(Freshness freshness)
     {
         var text = "";
+        if (freshness.IndexedCommit is { } commit)
+        {
+            text += $"; index at {Short(commit)}";
+            if (freshness.Head is { } head && head != commit) text += $", checkout at {Short(head)}";
+            if (freshness.Branch is { } branch) text += $" on {TerminalText.CleanLine(branch)}";
+        }
+
         if (freshness.IndexedNow > 0) text += $"; {Files(freshness.IndexedNow)} read again just now";
         if (freshness is { ChangedFiles: > 0, Remedy: { } remedy }) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made. {TerminalText.CleanLine(remedy)}";
         else if (freshness.ChangedFiles > 0) text += $"; {Files(freshness.ChangedFiles)} changed since the index was made, run 'localrag index'";

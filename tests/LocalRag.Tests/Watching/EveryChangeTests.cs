@@ -158,11 +158,10 @@ public sealed class EveryChangeTests
         using var process = folder.Folder.Start(Program, folder.Root, arguments, ("LOCALRAG_HOME", Path.GetDirectoryName(folder.KnowledgeBase.IndexPath)!));
         var log = new FileInfo(folder.KnowledgeBase.IndexPath + "-wal");
         var (seen, size) = (0, log.Exists ? log.Length : 0);
-        while (seen <= writes && !process.HasExited)
+        while (seen <= writes && !process.WaitForExit(1))
         {
             log.Refresh();
             if (log.Exists && log.Length != size) (seen, size) = (seen + 1, log.Length);
-            Thread.Yield();
         }
 
         process.Kill(entireProcessTree: true);

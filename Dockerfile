@@ -8,7 +8,9 @@ RUN dotnet publish src/LocalRag.Web -c Release -o /app --nologo
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # git tells what a repository holds and which commit it is at; curl is for the health check.
+# The mounted repositories belong to another user, whose files git would refuse to read; LocalRag calls it so that no setting of theirs runs anything.
 RUN apt-get update && apt-get install -y --no-install-recommends git curl && rm -rf /var/lib/apt/lists/* \
+    && git config --system --add safe.directory '*' \
     && mkdir /data && chown $APP_UID /data
 COPY --from=build /app /app
 # LocalRag reads the mounted repositories and writes nothing but /data.

@@ -18,7 +18,7 @@ internal static class CommonOptions
 
     /// <summary>Opens the knowledge base that <c>--kb</c> names.</summary>
     public static KnowledgeBase Open(ParseResult parsed, bool batch = false) =>
-        LocalRag.KnowledgeBase.Open(new KnowledgeBaseOptions { Name = parsed.GetValue(KnowledgeBase)!, Deep = batch ? ForBatches : new DeepOptions() });
+        LocalRag.KnowledgeBase.Open(KnowledgeBaseOptions.FromHome(parsed.GetValue(KnowledgeBase)!, deep: batch ? ForBatches : null));
 
     private static Option<string> CreateKnowledgeBase()
     {

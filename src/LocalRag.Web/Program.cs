@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LocalRag.Web.Api;
 using LocalRag.Web.Asking;
 using LocalRag.Web.Components;
+using LocalRag.Web.Following;
 using LocalRag.Web.Health;
 using LocalRag.Web.Indexing;
 using LocalRag.Web.ModelRoom;
@@ -36,18 +37,19 @@ public static class Program
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Program).Assembly.GetName().Name });
-        builder.Configuration.AddEnvironmentVariables("LOCALRAG_WEB_").AddCommandLine(args);
-        var options = builder.Configuration.Get<WebOptions>() ?? new WebOptions();
+        var options = WebOptions.Read(args);
         options.Validate();
 
         builder.WebHost.UseUrls([.. options.Addresses]).UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            // It warns that keys which are meant to be forgotten will be.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb, Home = options.Home }));
+        services.AddSingleton(_ => KnowledgeBase.Open(KnowledgeBaseOptions.FromHome(options.Kb, options.Home)));
         services.AddSingleton(provider => new RunHistory(Path.ChangeExtension(provider.GetRequiredService<KnowledgeBase>().IndexPath, ".runs.jsonl")));
         services.AddSingleton(provider => new PageSettingsFile(Path.Combine(options.Home ?? LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<PageSettingsFile>>()));
         services.AddSingleton(new HostList(options.Hosts));
@@ -59,6 +61,11 @@ public static class Program
         services.AddSingleton<Checkup>();
         services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
+        services.AddHostedService<DeepFill>();
+        services.AddHostedService<SourceFollower>();
+        services.AddSingleton(options.Push);
+        services.AddSingleton<PushQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<PushQueue>());
         services.AddRazorComponents().AddInteractiveServerComponents();
         // Tokens need to live no longer than the process; nothing is written to the user's folders for them.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -71,6 +78,7 @@ public static class Program
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapLocalRagApi();
+        app.MapPushes(options.Push);
         app.MapOpenApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.Lifetime.ApplicationStarted.Register(() => Log.Ready(

@@ -29,6 +29,7 @@ public sealed partial class KnowledgeBase
                 throw Unavailable(error);
             }
 
+            _demand.Note();
             yield return stream.Current;
         }
     }

@@ -10,6 +10,16 @@ namespace LocalRag;
 /// <summary>The second pass: vectors of the embedder that the settings name, behind the built-in one's.</summary>
 public sealed partial class KnowledgeBase
 {
+    /// <summary>In the background a request is short, so that what somebody asks meanwhile waits for half a second at most.</summary>
+    private const int GentleTexts = 32;
+
+    /// <summary>A hook's process takes in what a commit changed; more is left to a pass that somebody watches.</summary>
+    private const int SmallChange = 500;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private string? _deepProblem;
+
     /// <summary>The second embedder that the settings name; null where they name none.</summary>
     /// <exception cref="KnowledgeBaseException">A setting is wrong.</exception>
     public string? DeepEmbedder => Settings().Settings.Embedder is { } choice ? choice.Model ?? choice.Url!.ToString() : null;
@@ -21,6 +31,70 @@ public sealed partial class KnowledgeBase
     /// <exception cref="KnowledgeBaseException">No second embedder is set up, or it cannot be used; or there is no index; or another process is at it.</exception>
     public Task<DeepReport> FillDeepAsync(IProgress<DeepProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => FillDeepAsync(new DeepPace(), progress, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Fills in deep vectors in the background until cancelled: whenever a run has brought new chunks or another embedder has been chosen,
+    /// what is asked for most and what is newest first, and at rest while somebody searches or types.
+    /// </summary>
+    /// <param name="progress">Is told how far a pass is; called from one thread at a time.</param>
+    public async Task FollowDeepAsync(IProgress<DeepProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var pace = new DeepPace
+        {
+            TextsPerRequest = GentleTexts,
+            Requests = 1,
+            Demand = _demand.CountOf,
+            GiveWay = cancelled => _demand.WaitAsync(_deepOptions.RestAfterUse, cancelled),
+        };
+        object? done = null;
+        while (true)
+        {
+            var pause = LookAgain;
+            try
+            {
+                var (settings, served) = Settings();
+                if (settings.Embedder is not null && GenerationOrNull() is { } generation && !(generation, served).Equals(done))
+                {
+                    await Task.Run(() => FillDeepAsync(pace, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    (done, _deepProblem) = ((generation, served), null);
+                }
+            }
+            catch (KnowledgeBaseException error)
+            {
+                // The status shows it, and what is missing is tried again: a server may be down for a while.
+                _deepProblem = error.Error == KnowledgeBaseError.Locked ? null : error.Message;
+                pause = _deepOptions.RetryAfter > LookAgain ? _deepOptions.RetryAfter : LookAgain;
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the chunks of a small change their deep vectors, where a second embedder is set up and its set was whole before.</summary>
+    /// <exception cref="KnowledgeBaseException">The model cannot be used.</exception>
+    public async Task FollowChangeDeepAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_store.Exists || await GetDeepStatusAsync(cancellationToken).ConfigureAwait(false) is not { Embedder: not null, Model: not null, NextModel: null, IsFilling: false } status) return;
+        if (status.Chunks - status.Vectors is > 0 and <= SmallChange) await FillDeepAsync(progress: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says that somebody types: work in the background rests for a moment.</summary>
+    public void NoteActivity() => _demand.Note();
+
+    /// <summary>Asks the second embedder for a vector.</summary>
+    /// <exception cref="KnowledgeBaseException">None is set up, or it cannot be used; the message says why.</exception>
+    public async Task<int> TryDeepEmbedderAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var embedder = await Settings().Models.EmbedderAsync(cancellationToken).ConfigureAwait(false) ?? throw NoEmbedder();
+            return (await embedder.EmbedDocumentsAsync(["ready"], cancellationToken).ConfigureAwait(false))[0].Length;
+        }
+        catch (ModelException error)
+        {
+            throw Unavailable(error);
+        }
+    }
 
     /// <summary>Tells how far the second embedder's vectors reach; null where there is neither one nor vectors of one.</summary>
     /// <exception cref="KnowledgeBaseException">The index is missing, or of another format or embedder.</exception>
@@ -36,8 +110,7 @@ public sealed partial class KnowledgeBase
     private async Task<DeepReport> FillDeepAsync(DeepPace pace, IProgress<DeepProgress>? progress, CancellationToken cancellationToken)
     {
         var (settings, served) = Settings();
-        if (settings.Embedder is not { } choice)
-            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, "No second embedder is set up. Choose one with `localrag models use embedder MODEL`.");
+        if (settings.Embedder is not { } choice) throw NoEmbedder();
         try
         {
             var embedder = await served.EmbedderAsync(choice, cancellationToken).ConfigureAwait(false);
@@ -67,7 +140,7 @@ public sealed partial class KnowledgeBase
     {
         var sets = reader.ReadDeepSets();
         string? embedder;
-        var problem = _deepQueries.Problem;
+        var problem = _deepProblem ?? _deepQueries.Problem;
         try
         {
             embedder = DeepEmbedder;
@@ -92,6 +165,16 @@ public sealed partial class KnowledgeBase
             IsFilling = _store.IsBeingFilled(),
             Problem = problem,
         };
+    }
+
+    private static KnowledgeBaseException NoEmbedder() =>
+        new(KnowledgeBaseError.InvalidRequest, "No second embedder is set up. Choose one with `localrag models use embedder MODEL`.");
+
+    private long? GenerationOrNull()
+    {
+        if (!_store.Exists) return null;
+        using var lease = _readers.Rent();
+        return lease.Reader.Manifest.Generation;
     }
 
     private (ModelSettings Settings, ServedModels Models) Settings()

@@ -23,7 +23,9 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly AnsweringOptions _answering;
     private readonly CitationVerifier _verifier;
     private readonly ModelAccess _models;
+    private readonly DeepOptions _deepOptions;
     private readonly DeepQueries _deepQueries;
+    private readonly SearchDemand _demand = new();
     private readonly FreshnessGate _freshness;
     private readonly ReaderPool _readers;
     private readonly PendingUpdates _pending;
@@ -43,6 +45,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _answering = options.Answering;
         _verifier = new CitationVerifier(_embedder);
         _models = new ModelAccess(home);
+        _deepOptions = options.Deep;
         _deepQueries = new DeepQueries(_models, options.Deep);
         _search = new HybridSearch(options.Ranking, Embed, new SearchReranker(_models));
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
@@ -90,6 +93,7 @@ public sealed partial class KnowledgeBase : IDisposable
         await Task.Run(
             async () =>
             {
+                _demand.Note();
                 using var lease = _readers.Rent();
                 var sources = lease.Reader.ReadSources();
                 if (query.Filters.Source is { } wanted && sources.All(source => source.Name != wanted))
@@ -103,7 +107,8 @@ public sealed partial class KnowledgeBase : IDisposable
                 var refreshed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
                 var (deepQuery, deepNote) = await deep(cancellationToken).ConfigureAwait(false);
                 var result = await _freshness.MarkAsync(await _search.SearchAsync(query, lease.Reader, cancellationToken, deepQuery).ConfigureAwait(false), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
-                return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed, DeepNote = deepNote ?? result.Stats.DeepNote } };
+                _demand.Note(result.Hits);
+                return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed }, Notes = deepNote is null ? result.Notes : [deepNote, .. result.Notes] };
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -152,6 +157,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _readers.Dispose();
         _models.Dispose();
         _freshness.Dispose();
+        _indexer.Dispose();
         _embedder.Dispose();
     }
 

@@ -12,6 +12,9 @@ public sealed class Localrag : IDisposable
 
     public static string Samples { get; } = Metadata("Samples");
 
+    /// <summary>The path of the built program.</summary>
+    public static string Program { get; } = Metadata("Program");
+
     public string Home => Path.Combine(_folder.FullName, "home");
 
     /// <summary>Writes a file below the folder <c>work</c>, which is there to be indexed.</summary>
@@ -34,7 +37,7 @@ public sealed class Localrag : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Metadata("Program"), arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

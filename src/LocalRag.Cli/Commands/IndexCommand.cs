@@ -65,7 +65,18 @@ internal sealed class IndexCommand : ExampleCommand
         if (parsed.GetValue(_watch))
         {
             terminal.Say($"Watching {TerminalText.CleanLine(report.Source)}. Ctrl+C ends it.");
-            await knowledgeBase.WatchAsync(new WatchOptions(), report.Source, new WatchPrinter(terminal), cancellationToken);
+            // Whoever had the deep vectors filled in wants them for what changes as well; WatchAsync ends by cancellation alone.
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var following = deep is null ? Task.CompletedTask : knowledgeBase.FollowDeepAsync(progress: null, ended.Token);
+            try
+            {
+                await knowledgeBase.WatchAsync(new WatchOptions(), report.Source, new WatchPrinter(terminal), cancellationToken);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+                await following.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
         }
 
         return ExitCode.Fine;

@@ -88,9 +88,10 @@ internal static class LocalRagApi
     {
         answer = answer.Text,
         refused = answer.Refused,
-        citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported }),
+        citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported, changedOnDisk = citation.ChangedOnDisk, indexedText = citation.IndexedText }),
         model = answer.Model,
         seconds = answer.Seconds,
+        freshness = SearchResponse.Fresh.Of(answer.Freshness),
     };
 
     private static async Task<StatusResponse> ReadStatusAsync(StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) =>

@@ -56,6 +56,11 @@ internal sealed class IndexRuns(KnowledgeBase knowledgeBase, StatusBoard status,
         {
             run.Fail(Wording.Error(exception, knowledgeBase));
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            Log.RunFailed(logger, run.Label, exception);
+            run.Fail("The index could not be written: its folder is not writable for the user that the server runs as. Set LOCALRAG_HOME to another one.");
+        }
         catch (Exception exception)
         {
             // The last resort of a background task: whoever watches must see that it ended, and the log must say why.

@@ -68,9 +68,7 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
     /// <summary>The places cited, in the order of their numbers.</summary>
     public IReadOnlyList<Citation> Citations() =>
     [
-        .. _checked.SelectMany(sentence => sentence.Numbers).Distinct().Order().Select(number => sources[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, Supports(number))
-            : throw new System.Diagnostics.UnreachableException()),
+        .. _checked.SelectMany(sentence => sentence.Numbers).Distinct().Order().Select(number => Citation.Of(number, sources[number - 1], commits.GetValueOrDefault(sources[number - 1].Source), Supports(number))),
     ];
 
     /// <summary>What a sentence cites.</summary>

@@ -81,7 +81,7 @@ internal sealed class QuestionAnswerer(
                     var told = $"{(draft.Text.Length > 0 ? "\n\n" : "")}{(draft.Text.Length > 0 ? Untraced : NothingSaid)}\n\n{quotes.TrimEnd()}";
                     yield return new AnswerUpdate.TextDelta(told);
                     // Quoted word for word, a sentence is carried by its lines.
-                    var citations = cited.Select(number => (Number: number, Hit: packed[number - 1])).Select(place => new Citation(place.Number, place.Hit.Source, place.Hit.Path, place.Hit.Span, commits.GetValueOrDefault(place.Hit.Source), place.Hit.Symbol, Supported: true)).ToList();
+                    var citations = cited.Select(number => (Number: number, Hit: packed[number - 1])).Select(place => Citation.Of(place.Number, place.Hit, commits.GetValueOrDefault(place.Hit.Source), supported: true)).ToList();
                     yield return new AnswerUpdate.Completed(new Answer(draft.Text + told, Refused: false, citations, generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness));
                 }
                 else

@@ -18,7 +18,7 @@ internal static class Refusal
         foreach (var (hit, number) in nearest) text.Append("- `").Append(hit.Path).Append("`, ").Append(hit.Span.Length > 1 ? "lines " : "line ").Append(hit.Span).Append(" [").Append(number).Append("]\n");
         var told = text.ToString().TrimEnd();
         yield return new AnswerUpdate.TextDelta(told);
-        var citations = nearest.Select(place => new Citation(place.Number, place.Hit.Source, place.Hit.Path, place.Hit.Span, commits.GetValueOrDefault(place.Hit.Source), place.Hit.Symbol, null)).ToList();
+        var citations = nearest.Select(place => Citation.Of(place.Number, place.Hit, commits.GetValueOrDefault(place.Hit.Source), null)).ToList();
         yield return new AnswerUpdate.Completed(new Answer(told, Refused: true, citations, model, Stopwatch.GetElapsedTime(began).TotalSeconds, freshness));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LocalRag.Documents;
 using LocalRag.Embedding;
+using LocalRag.Models;
 using LocalRag.Models.Serving;
 using LocalRag.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class DeepPass(IndexStore store, DeepPace pace)
     /// <param name="origin">How to reach the embedder again, kept with its vectors.</param>
     /// <param name="oldServes">Tells whether vectors of another embedder can still be searched with.</param>
     /// <exception cref="KnowledgeBaseException">There is no index; or another process is at its second pass.</exception>
-    /// <exception cref="Models.ModelException">The model cannot be used.</exception>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
     public async Task<DeepReport> RunAsync(ServedEmbedder embedder, string origin, Func<VectorSet, CancellationToken, Task<bool>> oldServes, IProgress<DeepProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -84,9 +85,24 @@ internal sealed class DeepPass(IndexStore store, DeepPace pace)
         var there = texts.Where(text => chunks.ContainsKey(text.First().ChunkId)).ToList();
         if (there.Count == 0) return new Embedded([], 0);
         run.Working.Start();
-        var vectors = await run.Embedder.EmbedDocumentsAsync(there.Select(text => DocumentPreparer.TextToEmbed(chunks[text.First().ChunkId].Chunk)), cancellationToken).ConfigureAwait(false);
+        var vectors = await EmbedAsync(run.Embedder, [.. there.Select(text => DocumentPreparer.TextToEmbed(chunks[text.First().ChunkId].Chunk))], cancellationToken).ConfigureAwait(false);
         var result = there.Select((text, i) => new DeepVector(text.Key, [.. text.Select(chunk => chunk.ChunkId)], vectors[i])).ToList();
         return new Embedded(result, there.Sum(text => (long)text.First().Length));
+    }
+
+    /// <summary>Embeds texts. A server that cannot cut refuses a whole request for one text that is too long, so that one is looked for and halved.</summary>
+    private static async Task<IReadOnlyList<float[]>> EmbedAsync(ServedEmbedder embedder, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await embedder.EmbedDocumentsAsync(texts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelException error) when (error.Error == ModelError.TooLong && (texts.Count > 1 || texts[0].Length > 1))
+        {
+            if (texts.Count == 1) return await EmbedAsync(embedder, [texts[0][..(texts[0].Length / 2)]], cancellationToken).ConfigureAwait(false);
+            var first = await EmbedAsync(embedder, [.. texts.Take(texts.Count / 2)], cancellationToken).ConfigureAwait(false);
+            return [.. first, .. await EmbedAsync(embedder, [.. texts.Skip(texts.Count / 2)], cancellationToken).ConfigureAwait(false)];
+        }
     }
 
     private static async Task KeepAsync(Run run, Embedded embedded, CancellationToken cancellationToken)

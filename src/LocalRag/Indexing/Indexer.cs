@@ -12,7 +12,7 @@ namespace LocalRag.Indexing;
 /// Runs one indexing run: workers on all cores read, chunk and embed batches of files, one writer writes them.
 /// A bad file is reported and the run goes on; what was written before a cancellation or a kill is there for the next run to resume from.
 /// </summary>
-internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer, SourceOptions sourceOptions)
+internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer, SourceOptions sourceOptions) : IDisposable
 {
     /// <summary>Bounds the memory of a batch, whatever the number of its files.</summary>
     private const long MaxBatchBytes = 8 << 20;
@@ -26,10 +26,13 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <summary>A file written so shortly before it was read could be written again without its time changing.</summary>
     private static readonly TimeSpan TimestampGrain = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Held by a short update, so that a run in the same process waits for it rather than fail.</summary>
+    private readonly SemaphoreSlim _updates = new(1, 1);
+
     /// <param name="scanSeconds">What listing took, for the report.</param>
     public async Task<IndexReport> RunAsync(IndexRequest request, SourceListing listing, double scanSeconds, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        using var writer = store.OpenWriter();
+        using var writer = await OpenWriterAsync(cancellationToken).ConfigureAwait(false);
         var source = writer.AddSource(listing.Root, request.Name, listing.Settings.Name);
         var plan = IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), request.Full || writer.ChunkingChanged);
         using var run = new Run(plan, scanSeconds, progress);
@@ -65,6 +68,19 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <exception cref="KnowledgeBaseException">Another process writes to the index, or its chunks are of other rules, which takes a whole run.</exception>
     public async Task<IndexUpdate> UpdateAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
     {
+        BeginUpdate();
+        try
+        {
+            return await TakeInAsync(source, changes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _updates.Release();
+        }
+    }
+
+    private async Task<IndexUpdate> TakeInAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
+    {
         using var writer = store.OpenWriter();
         if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root) return IndexUpdate.None;
         if (writer.ChunkingChanged)
@@ -83,9 +99,38 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <exception cref="KnowledgeBaseException">Another process writes to the index.</exception>
     public void Note(StoredSource source, SourceListing listing)
     {
-        using var writer = store.OpenWriter();
-        if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root || writer.HasUnpublished(source.Id) || writer.ChunkingChanged) return;
-        writer.Publish(current with { Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. LeftOut(listing), .. StandingFailures(writer, source.Id, listing, [])]);
+        BeginUpdate();
+        try
+        {
+            using var writer = store.OpenWriter();
+            if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root || writer.HasUnpublished(source.Id) || writer.ChunkingChanged) return;
+            writer.Publish(current with { Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. LeftOut(listing), .. StandingFailures(writer, source.Id, listing, [])]);
+        }
+        finally
+        {
+            _updates.Release();
+        }
+    }
+
+    public void Dispose() => _updates.Dispose();
+
+    /// <summary>A search does not wait for another's update, as it does not for another process's.</summary>
+    private void BeginUpdate()
+    {
+        if (!_updates.Wait(0)) throw new KnowledgeBaseException(KnowledgeBaseError.Locked, $"The index at {store.FilePath} is being brought up to date. Try again in a moment.");
+    }
+
+    private async Task<IndexWriter> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        await _updates.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return store.OpenWriter();
+        }
+        finally
+        {
+            _updates.Release();
+        }
     }
 
     private static IEnumerable<FileNote> LeftOut(SourceListing listing) => listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason));

@@ -6,7 +6,18 @@ namespace LocalRag.Retrieval;
 /// </summary>
 internal sealed class FusionWeights(RankingOptions options, QueryKind kind, bool withDeep)
 {
-    public double Of(string list, bool isProse, bool reached)
+    /// <summary>What a list gives a chunk.</summary>
+    /// <param name="reached">The share of the chunks among which the deep list ranks; 0 where its set does not reach this chunk.</param>
+    public double Points(ReciprocalRankFusion.Contribution part, bool isProse, double reached)
+    {
+        // Among a part of the chunks the same rank is as much easier to reach.
+        var rank = part.List == DeepRetriever.Name ? part.Rank / reached : part.Rank;
+        var share = isProse ? options.ScoreShareForProse : options.ScoreShareForCode;
+        var value = ((1 - share) * (options.FusionConstant + 1) / (options.FusionConstant + rank)) + (share * part.RelativeScore);
+        return Weight(part.List, isProse, reached > 0) * value / (options.FusionConstant + 1);
+    }
+
+    private double Weight(string list, bool isProse, bool reached)
     {
         var vector = options.VectorWeightFor(kind);
         var deep = withDeep && reached ? options.DeepWeightFor(kind, isProse) : 0;

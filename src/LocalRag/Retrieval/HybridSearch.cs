@@ -11,7 +11,7 @@ internal sealed class HybridSearch
     private readonly IRetriever[] _retrievers;
     private readonly IRankingStep[] _steps;
     private readonly RerankStep? _rerank;
-    private readonly FileDecay _decay;
+    private readonly IRankingStep[] _decays;
 
     public HybridSearch(RankingOptions options, Func<string, float[]> embed, IReranker? reranker = null)
     {
@@ -19,7 +19,7 @@ internal sealed class HybridSearch
         _retrievers = [new LexicalRetriever(options), new VectorRetriever(embed), new SymbolRetriever()];
         _steps = [new FileCoherence(options), new DefinesSymbol(options), new NamedFile(options), new CodeRole(options)];
         _rerank = reranker is null ? null : new RerankStep(options, reranker);
-        _decay = new FileDecay(options);
+        _decays = [new FileDecay(options), new SectionDecay(options)];
     }
 
     /// <summary>Finds hits, best first; freshness is the caller's to add.</summary>
@@ -30,6 +30,7 @@ internal sealed class HybridSearch
         var analyzed = QueryAnalyzer.Analyze(query);
         var milliseconds = new Dictionary<string, double>();
         var candidates = new List<Candidate>();
+        var share = 0.0;
         TermCoverage coverage;
         using (index.BeginSnapshot())
         {
@@ -56,13 +57,14 @@ internal sealed class HybridSearch
             var chunks = index.ReadChunks(fused.Keys);
             var withDeep = deep is not null && lists[^1].Chunks.Count > 0;
             var reached = withDeep ? index.FindInSet(deep!.Set, fused.Keys) : null;
+            share = reached is null || fused.Count == 0 ? 0 : (double)reached.Count / fused.Count;
             var weights = new FusionWeights(_options, analyzed.Kind, withDeep);
             foreach (var (chunkId, contributions) in fused)
             {
                 if (!chunks.TryGetValue(chunkId, out var chunk)) continue;
                 var candidate = new Candidate(chunk, query.Explain);
                 foreach (var part in contributions)
-                    candidate.Add(part.List, weights.Of(part.List, candidate.IsProse, reached?.Contains(chunkId) ?? false) / (_options.FusionConstant + part.Rank), () => $"rank {part.Rank}, {part.RawScore:0.000}");
+                    candidate.Add(part.List, weights.Points(part, candidate.IsProse, reached?.Contains(chunkId) is true ? share : 0), () => $"rank {part.Rank}, {part.RawScore:0.000}");
                 candidates.Add(candidate);
             }
         }
@@ -71,7 +73,7 @@ internal sealed class HybridSearch
         var reranking = Stopwatch.GetTimestamp();
         var problem = _rerank is null ? null : await _rerank.ApplyAsync(analyzed, candidates, cancellationToken).ConfigureAwait(false);
         var reranked = Stopwatch.GetElapsedTime(reranking).TotalMilliseconds;
-        _decay.Apply(analyzed, candidates);
+        foreach (var step in _decays) step.Apply(analyzed, candidates);
         var hits = candidates
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Chunk.Path, StringComparer.Ordinal).ThenBy(candidate => candidate.Chunk.Id)
             .Take(query.Limit)
@@ -83,7 +85,7 @@ internal sealed class HybridSearch
             DeepMilliseconds = milliseconds.TryGetValue(DeepRetriever.Name, out var deepMilliseconds) ? deepMilliseconds : null,
         })
         {
-            Notes = problem is null ? [] : [problem],
+            Notes = [.. new[] { deep is not null && share < 1 ? "The second embedder's vectors do not reach every chunk yet; `localrag status` says how far." : null, problem }.OfType<string>()],
         };
     }
 
@@ -103,6 +105,7 @@ internal sealed class HybridSearch
             Header = chunk.Header,
             Text = chunk.Text,
             ChunkId = stored.Id,
+            DocumentId = stored.DocumentId,
             Coverage = coverage.Of(stored),
             Explanation = candidate.Explanation,
         };

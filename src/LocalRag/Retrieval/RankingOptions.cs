@@ -12,17 +12,26 @@ public sealed class RankingOptions
     /// </summary>
     public double FusionConstant { get; init; } = 30;
 
+    /// <summary>
+    /// How much of what a list gives a chunk follows its score over the list's best, and not its rank alone: a score tells a place that is far ahead
+    /// from one that is a little (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023). In prose that is most of it.
+    /// </summary>
+    public double ScoreShareForProse { get; init; } = 0.7;
+
+    /// <summary>In code scores are noisier: one rare name decides them.</summary>
+    public double ScoreShareForCode { get; init; } = 0.3;
+
     /// <summary>A query that repeats the code's own words is served best by them.</summary>
     public double VectorWeightForSymbols { get; init; } = 0.3;
 
     /// <summary>Meaning counts more in plain language; a static model earns no more than this.</summary>
     public double VectorWeight { get; init; } = 0.4;
 
-    /// <summary>The share of a second embedder's vectors: a transformer knows the meaning of prose better than words do.</summary>
-    public double DeepWeightForProse { get; init; } = 0.55;
+    /// <summary>The share of a second embedder's vectors in prose, where a transformer knows meaning that words do not show.</summary>
+    public double DeepWeightForProse { get; init; } = 0.4;
 
-    /// <summary>In code, where a question's words stand in names as well.</summary>
-    public double DeepWeightForCode { get; init; } = 0.35;
+    /// <summary>In code, whose names share their words with questions.</summary>
+    public double DeepWeightForCode { get; init; } = 0.3;
 
     /// <summary>Where the query repeats the code's own words.</summary>
     public double DeepWeightForSymbols { get; init; } = 0.15;
@@ -69,6 +78,9 @@ public sealed class RankingOptions
 
     /// <summary>A reranker's share of a score: what helps paraphrased questions and reports of faults, and still lets the words weigh.</summary>
     public double RerankWeight { get; init; } = 0.7;
+
+    /// <summary>Each further piece of a long section of a document counts this share of the one before; its other sections are not touched.</summary>
+    public double SectionDecay { get; init; } = 0.7;
 
     internal double DeepWeightFor(QueryKind kind, bool isProse) => kind == QueryKind.Symbol ? DeepWeightForSymbols : isProse ? DeepWeightForProse : DeepWeightForCode;
 

@@ -40,6 +40,9 @@ public sealed record SearchHit
     /// <summary>The chunk's identity in the index; stable while the document is unchanged.</summary>
     public required long ChunkId { get; init; }
 
+    /// <summary>Its document's identity in the index; stable while the document is unchanged.</summary>
+    public long DocumentId { get; init; }
+
     /// <summary>The share of the query's terms, weighed by their rarity, that the chunk speaks of; 0 to 1.</summary>
     public double Coverage { get; init; }
 
@@ -88,8 +91,4 @@ public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds
     /// <summary>What the search among the second embedder's vectors took; null where it had no part.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DeepMilliseconds { get; init; }
-
-    /// <summary>Why the second embedder had no part, or not in all: it could not be asked, or its vectors are not whole; null where nothing is amiss.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? DeepNote { get; init; }
 }

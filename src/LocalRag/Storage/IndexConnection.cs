@@ -21,6 +21,9 @@ internal static class IndexConnection
         return connection;
     }
 
+    /// <summary>Opens a file that is only looked at: it may lie where nothing can be written.</summary>
+    public static SqliteConnection OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -7,7 +7,7 @@ namespace LocalRag.Storage;
 /// One knowledge base's SQLite file: documents, chunks, full text, vectors and the embedding cache.
 /// One process writes at a time (a lock file beside it); readers are never blocked and see whole runs only.
 /// </summary>
-public sealed class IndexStore
+public sealed partial class IndexStore
 {
     /// <param name="path">The SQLite file; made by the first run.</param>
     /// <param name="fingerprint">The embedder in use, as text.</param>
@@ -39,7 +39,7 @@ public sealed class IndexStore
     public IndexWriter OpenWriter()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var guard = AcquireLock(LockPath, $"Another process is writing to the index at {FilePath}. Wait for it to end, or stop it, and try again.");
+        var guard = AcquireLock(LockPath, Busy);
         SqliteConnection? connection = null;
         try
         {
@@ -94,7 +94,7 @@ public sealed class IndexStore
             long.TryParse(values.GetValueOrDefault("chunks"), CultureInfo.InvariantCulture, out var chunks) ? chunks : 0);
     }
 
-    private static bool HasTables(SqliteConnection connection)
+    internal static bool HasTables(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE name = 'manifest'";

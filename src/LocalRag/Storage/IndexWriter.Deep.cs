@@ -60,6 +60,17 @@ public sealed partial class IndexWriter
         return whole;
     }
 
+    /// <summary>Drops every deep set.</summary>
+    public void DropDeepSets()
+    {
+        Begin();
+        var sets = DeepSets.Read(_connection);
+        if (sets.Next is { } next) Drop(next, DeepSets.NextKey);
+        if (sets.Serving is { } serving) Drop(serving, DeepSets.ServingKey);
+        Execute("DELETE FROM manifest WHERE key = $rate", ("$rate", DeepSets.RateKey));
+        Commit();
+    }
+
     private void Promote(VectorSet set)
     {
         SetManifest(DeepSets.ServingKey, set.Id.ToString(CultureInfo.InvariantCulture));

@@ -65,14 +65,19 @@ internal sealed class TemporaryFolder : IDisposable
 
     public SourceListing WalkWithoutGit() => FileWalker.Walk(Root, OwnRules, TestContext.Current.CancellationToken);
 
-    private (int Code, string Output, string Error) Run(string folder, string[] arguments)
+    /// <summary>Starts a program that sees the settings of this folder's user alone.</summary>
+    public Process Start(string program, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         foreach (var (name, value) in _environment) start.Environment[name] = value;
-        foreach (var argument in (string[])["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private (int Code, string Output, string Error) Run(string folder, string[] arguments)
+    {
+        using var process = Start("git", folder, ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", .. arguments]);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using FsCheck;
 using FsCheck.Fluent;
 using LocalRag.Indexing;
@@ -8,6 +9,8 @@ namespace LocalRag.Tests.Watching;
 /// <summary>Whatever happened to a repository and to runs over it, one update makes the index what a clean one is.</summary>
 public sealed class EveryChangeTests
 {
+    private static readonly string Program = typeof(EveryChangeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Program").Value!;
+
     private static readonly string[] Paths = ["a.cs", "b.md", "src/c.py", "src/d.txt", "docs/e.json", "src/f.log", "g.txt", "bin/h.txt", "docs/inner/i.md", "vendor/j.txt", "src/k.png", "t.csproj", "bin/vendor/l.txt"];
 
     /// <summary>How many sequences a run tries; a night of them is set from without.</summary>
@@ -15,24 +18,35 @@ public sealed class EveryChangeTests
 
     private enum Step
     {
-        Edit, EditMore, Delete, DeleteFolder, Rename, Link, Commit, Switch, Ignore, IgnoreDeeper, IgnoreOwn, Force, Untrack, Nest, HardReset, Secret, Settings, Index, KilledIndex, Search, KilledSearch,
+        Edit, EditMore, Delete, DeleteFolder, Rename, Link, Commit, Switch, Ignore, IgnoreDeeper, IgnoreOwn, Force, Untrack, Nest, HardReset, Secret, Settings, Index, KilledIndex, Search, KilledSearch, KilledProgram,
     }
+
+    private static readonly Gen<(Step, int)> AnyStep = Gen.Choose(0, (int)Step.KilledSearch).Zip(Gen.Choose(0, 1000)).Select(pair => ((Step)pair.Item1, pair.Item2));
 
     [Fact]
     public void Any_sequence_of_changes_runs_and_kills_ends_in_the_index_of_a_clean_run()
     {
-        var steps = Gen.Choose(0, Enum.GetValues<Step>().Length - 1).Zip(Gen.Choose(0, 1000)).Select(pair => ((Step)pair.Item1, pair.Item2)).ArrayOf(20);
-        Prop.ForAll(Arb.From(steps, Without), taken => Task.Run(() => HoldAsync(taken)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
+        Prop.ForAll(Arb.From(AnyStep.ArrayOf(20), Without), taken => Task.Run(() => HoldAsync(taken)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
+    }
+
+    /// <summary>The program itself is killed, at any moment between its first write and its end.</summary>
+    [Fact]
+    public void Kills_of_the_real_program_lose_nothing_either()
+    {
+        var kill = Gen.Choose(0, 1000).Select(number => (Step.KilledProgram, number));
+        var steps = AnyStep.ArrayOf(4).SelectMany(first => kill, (first, second) => ((Step, int)[])[.. first, second]).ArrayOf(3).Select(parts => parts.SelectMany(part => part).ToArray());
+        Prop.ForAll(Arb.From(steps, Without), taken => Task.Run(() => HoldAsync(taken, files: 60)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(2, Cases / 10)));
     }
 
     /// <summary>Shortens a sequence that fails, so that what is left tells why.</summary>
     private static IEnumerable<(Step, int)[]> Without((Step, int)[] steps) => steps.Select((_, left) => steps.Where((_, i) => i != left).ToArray());
 
-    private static async Task HoldAsync((Step Step, int Number)[] steps)
+    private static async Task HoldAsync((Step Step, int Number)[] steps, int files = 0)
     {
         using var folder = new IndexedFolder();
         var writes = 0;
         foreach (var path in Paths[..4]) Write(folder, path, ++writes);
+        for (var i = 0; i < files; i++) Write(folder, $"many/{i}.cs", ++writes);
         folder.Folder.Commit();
         await folder.IndexAsync();
         foreach (var (step, number) in steps) await TakeAsync(folder, step, number, ++writes);
@@ -131,7 +145,28 @@ public sealed class EveryChangeTests
                 using (var killed = new CancellationTokenSource(TimeSpan.FromMilliseconds(number % 20)))
                     await Killed(() => folder.KnowledgeBase.SearchAsync(new LocalRag.Retrieval.SearchQuery("walrus"), killed.Token));
                 break;
+            case Step.KilledProgram:
+                for (var i = number % 7; i < 60; i += 7) Write(folder, $"many/{i}.cs", writes + i);
+                KillProgram(folder, number % 3 == 0 ? ["search", "walrus"] : ["index", folder.Root], number % 8);
+                break;
         }
+    }
+
+    /// <summary>Starts the real program and kills it after so many of its writes; it may have ended before.</summary>
+    private static void KillProgram(IndexedFolder folder, string[] arguments, int writes)
+    {
+        using var process = folder.Folder.Start(Program, folder.Root, arguments, ("LOCALRAG_HOME", Path.GetDirectoryName(folder.KnowledgeBase.IndexPath)!));
+        var log = new FileInfo(folder.KnowledgeBase.IndexPath + "-wal");
+        var (seen, size) = (0, log.Exists ? log.Length : 0);
+        while (seen <= writes && !process.HasExited)
+        {
+            log.Refresh();
+            if (log.Exists && log.Length != size) (seen, size) = (seen + 1, log.Length);
+            Thread.Yield();
+        }
+
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
     }
 
     /// <summary>Git refuses some of what may lie there by then, as a repository within without a commit: such a step is none.</summary>

@@ -88,4 +88,13 @@ public sealed class RequestGateTests
         Assert.Contains("--urls", exception.Message, StringComparison.Ordinal);
         new WebOptions { Urls = "http://0.0.0.0:5210", BehindLoopback = true }.Validate();
     }
+
+    /// <summary>The host's configuration takes HOME for the option of that name: indexes went there, whatever LOCALRAG_HOME said.</summary>
+    [Fact]
+    public void Variables_that_are_not_meant_for_the_server_set_nothing()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("HOME") is null, "HOME is not set here.");
+        Assert.Null(WebOptions.Read([]).Home);
+        Assert.Equal(("/x", 1), (WebOptions.Read(["--home", "/x", "--port", "1"]).Home, WebOptions.Read(["--home", "/x", "--port", "1"]).Port));
+    }
 }

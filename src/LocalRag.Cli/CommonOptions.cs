@@ -13,9 +13,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>In a batch every query is to get the same treatment, the first included, whose model has to be started.</summary>
+    private static readonly DeepOptions ForBatches = new() { QueryWait = TimeSpan.FromSeconds(60) };
+
     /// <summary>Opens the knowledge base that <c>--kb</c> names.</summary>
-    public static KnowledgeBase Open(ParseResult parsed) =>
-        LocalRag.KnowledgeBase.Open(new KnowledgeBaseOptions { Name = parsed.GetValue(KnowledgeBase)! });
+    public static KnowledgeBase Open(ParseResult parsed, bool batch = false) =>
+        LocalRag.KnowledgeBase.Open(KnowledgeBaseOptions.FromHome(parsed.GetValue(KnowledgeBase)!, deep: batch ? ForBatches : null));
 
     private static Option<string> CreateKnowledgeBase()
     {

@@ -20,6 +20,8 @@ var root = new RootCommand("LocalRag answers questions about your own code and d
     new DoctorCommand(terminal),
     new EvalCommand(terminal),
     new RemoveCommand(terminal),
+    BackupCommand.Backup(terminal),
+    BackupCommand.Restore(terminal),
     new HookCommand(terminal),
     new ModelsCommand(terminal),
     new ServeCommand(terminal),

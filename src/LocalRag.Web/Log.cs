@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Trying the model {Model} failed")]
     public static partial void TrialFailed(ILogger logger, string model, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "{Source} is not followed as it should be: {Reason}")]
+    public static partial void Hindered(ILogger logger, string source, string reason);
+
     [LoggerMessage(LogLevel.Information, "The knowledge base is empty; indexing the sample at {Path}")]
     public static partial void IndexingSample(ILogger logger, string path);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LocalRag.Web.Api;
 using LocalRag.Web.Asking;
 using LocalRag.Web.Components;
+using LocalRag.Web.Following;
 using LocalRag.Web.Health;
 using LocalRag.Web.Indexing;
 using LocalRag.Web.ModelRoom;
@@ -48,7 +49,7 @@ public static class Program
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => KnowledgeBase.Open(new KnowledgeBaseOptions { Name = options.Kb, Home = options.Home }));
+        services.AddSingleton(_ => KnowledgeBase.Open(KnowledgeBaseOptions.FromHome(options.Kb, options.Home)));
         services.AddSingleton(provider => new RunHistory(Path.ChangeExtension(provider.GetRequiredService<KnowledgeBase>().IndexPath, ".runs.jsonl")));
         services.AddSingleton(provider => new PageSettingsFile(Path.Combine(options.Home ?? LocalRagHome.Find(), "web.json"), provider.GetRequiredService<ILogger<PageSettingsFile>>()));
         services.AddSingleton(new HostList(options.Hosts));
@@ -60,6 +61,11 @@ public static class Program
         services.AddSingleton<Checkup>();
         services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
+        services.AddHostedService<DeepFill>();
+        services.AddHostedService<SourceFollower>();
+        services.AddSingleton(options.Push);
+        services.AddSingleton<PushQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<PushQueue>());
         services.AddRazorComponents().AddInteractiveServerComponents();
         // Tokens need to live no longer than the process; nothing is written to the user's folders for them.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -72,6 +78,7 @@ public static class Program
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapLocalRagApi();
+        app.MapPushes(options.Push);
         app.MapOpenApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.Lifetime.ApplicationStarted.Register(() => Log.Ready(

@@ -1,4 +1,5 @@
 using System.Net;
+using LocalRag.Hooks;
 
 namespace LocalRag.Web;
 
@@ -29,6 +30,12 @@ public sealed class WebOptions
     /// <summary>The folder that is indexed when the knowledge base is empty; by default the checkout's sample, <c>none</c> for nothing.</summary>
     public string? Sample { get; set; }
 
+    /// <summary>False leaves the folders alone between searches.</summary>
+    public bool Watch { get; set; } = true;
+
+    /// <summary>How pushes of git servers are taken: <c>LOCALRAG_WEB_PUSH__SECRET=…</c> opens <c>/hooks/push</c>.</summary>
+    public PushOptions Push { get; set; } = new();
+
     /// <summary>Reads the command line and the environment.</summary>
     /// <remarks>From a configuration of their own: the host's takes every variable there is, and HOME would be the folder of indexes.</remarks>
     public static WebOptions Read(string[] args) =>
@@ -37,6 +44,7 @@ public sealed class WebOptions
     /// <exception cref="KnowledgeBaseException">A setting is wrong; the message names it.</exception>
     public void Validate()
     {
+        if (Push.Secret.Length > 0) Push.Validate();
         if (Port is < 0 or > 65535) throw Wrong($"--port is {Port}; set it between 0 and 65535 (0 takes a free one).");
         foreach (var address in Addresses)
         {

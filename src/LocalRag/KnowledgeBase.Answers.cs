@@ -29,6 +29,7 @@ public sealed partial class KnowledgeBase
                 throw Unavailable(error);
             }
 
+            _demand.Note();
             yield return stream.Current;
         }
     }
@@ -38,7 +39,7 @@ public sealed partial class KnowledgeBase
         Dictionary<string, string?> commits;
         using (var lease = _readers.Rent()) commits = lease.Reader.ReadSources().ToDictionary(source => source.Name, source => source.Commit);
         if (await GeneratorAsync(question.Model, cancellationToken).ConfigureAwait(false) is { } chosen)
-            return new QuestionAnswerer(chosen.Options, chosen.Generator, SearchAsync, Check).AnswerAsync(question, commits, cancellationToken);
+            return new QuestionAnswerer(chosen.Options, chosen.Generator, SearchAsync, _answerer, Check).AnswerAsync(question, commits, cancellationToken);
         var search = await SearchAsync(new SearchQuery(question.Text) { Filters = question.Filters }, cancellationToken).ConfigureAwait(false);
         return _answerer.AnswerAsync(question, search, commits, cancellationToken);
     }
@@ -50,7 +51,12 @@ public sealed partial class KnowledgeBase
         {
             var (settings, models) = _models.Current();
             if (await models.GeneratorAsync(name, cancellationToken).ConfigureAwait(false) is not { } generator) return null;
-            return (generator, _answering with { ContextTokens = settings.Answers.ContextTokens ?? _answering.ContextTokens, AnswerTokens = settings.Answers.AnswerTokens ?? _answering.AnswerTokens });
+            return (generator, _answering with
+            {
+                ContextTokens = settings.Answers.ContextTokens ?? _answering.ContextTokens,
+                AnswerTokens = settings.Answers.AnswerTokens ?? _answering.AnswerTokens,
+                SecondLook = settings.Answers.SecondLook || _answering.SecondLook,
+            });
         }
         catch (ModelException error)
         {

@@ -55,6 +55,13 @@ public sealed partial class KnowledgeBase
             () =>
             {
                 if (!_store.Exists) throw new KnowledgeBaseException(KnowledgeBaseError.IndexMissing, $"There is no index at {IndexPath} yet.");
+                // Vectors that nobody can search with tell of the texts that they were made of.
+                if (DeepEmbedder is null)
+                {
+                    using var dropping = _store.OpenWriter();
+                    dropping.DropDeepSets();
+                }
+
                 using var writer = _store.OpenWriter();
                 writer.Purge();
             },

@@ -23,6 +23,9 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly AnsweringOptions _answering;
     private readonly CitationVerifier _verifier;
     private readonly ModelAccess _models;
+    private readonly DeepOptions _deepOptions;
+    private readonly DeepQueries _deepQueries;
+    private readonly SearchDemand _demand = new();
     private readonly FreshnessGate _freshness;
     private readonly ReaderPool _readers;
     private readonly PendingUpdates _pending;
@@ -42,7 +45,9 @@ public sealed partial class KnowledgeBase : IDisposable
         _answering = options.Answering;
         _verifier = new CitationVerifier(_embedder);
         _models = new ModelAccess(home);
-        _search = new HybridSearch(options.Ranking, Embed);
+        _deepOptions = options.Deep;
+        _deepQueries = new DeepQueries(_models, options.Deep);
+        _search = new HybridSearch(options.Ranking, Embed, new SearchReranker(_models));
         _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
         _readers = new ReaderPool(_store);
         _pending = new PendingUpdates(home, Name);
@@ -88,6 +93,7 @@ public sealed partial class KnowledgeBase : IDisposable
         await Task.Run(
             async () =>
             {
+                _demand.Note();
                 using var lease = _readers.Rent();
                 var sources = lease.Reader.ReadSources();
                 if (query.Filters.Source is { } wanted && sources.All(source => source.Name != wanted))
@@ -95,11 +101,14 @@ public sealed partial class KnowledgeBase : IDisposable
                 if (query.Filters.Language is { } language && !Documents.Languages.All.Contains(language))
                     throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"'{language}' is no language that LocalRag knows. It knows: {string.Join(", ", Documents.Languages.All)}.");
                 if (query.Filters.Source is { } only) sources = [.. sources.Where(source => source.Name == only)];
+                var deep = _deepQueries.Begin(query.Text, new ChunkFilter(Kind: query.Filters.Kind), lease.Reader);
                 var began = Stopwatch.GetTimestamp();
                 var freshness = await _freshness.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
                 var refreshed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-                var result = await _freshness.MarkAsync(_search.Search(query, lease.Reader, cancellationToken), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
-                return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed } };
+                var (deepQuery, deepNote) = await deep(cancellationToken).ConfigureAwait(false);
+                var result = await _freshness.MarkAsync(await _search.SearchAsync(query, lease.Reader, cancellationToken, deepQuery).ConfigureAwait(false), freshness, lease.Reader, cancellationToken).ConfigureAwait(false);
+                _demand.Note(result.Hits);
+                return result with { Stats = result.Stats with { FreshnessMilliseconds = refreshed }, Notes = deepNote is null ? result.Notes : [deepNote, .. result.Notes] };
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -129,7 +138,7 @@ public sealed partial class KnowledgeBase : IDisposable
                 sources.Add(Describe(source, lease.Reader, changes) with { UncommittedFiles = uncommitted });
             }
 
-            return status with { Generation = lease.Reader.Manifest.Generation, Sources = sources };
+            return status with { Generation = lease.Reader.Manifest.Generation, Sources = sources, Deep = DescribeDeep(lease.Reader) };
         },
         cancellationToken);
 
@@ -148,6 +157,7 @@ public sealed partial class KnowledgeBase : IDisposable
         _readers.Dispose();
         _models.Dispose();
         _freshness.Dispose();
+        _indexer.Dispose();
         _embedder.Dispose();
     }
 

@@ -23,9 +23,22 @@ public sealed class KnowledgeBaseOptions
     /// <summary>How far a search goes to be up to date.</summary>
     public FreshnessOptions Freshness { get; init; } = new();
 
+    /// <summary>How the second embedder takes part, where one is set up.</summary>
+    public DeepOptions Deep { get; init; } = new();
+
     public RankingOptions Ranking { get; init; } = new();
 
     public AnsweringOptions Answering { get; init; } = new();
+
+    /// <summary>The options of a program for people: what <c>settings.json</c> in the home folder says, else the defaults.</summary>
+    /// <param name="home">The folder of indexes, models and settings; null for the default place.</param>
+    /// <param name="deep">How the second embedder is used; null for the defaults.</param>
+    /// <exception cref="KnowledgeBaseException">The file, or a setting in it, is wrong; the message names it.</exception>
+    public static KnowledgeBaseOptions FromHome(string name, string? home = null, DeepOptions? deep = null)
+    {
+        var (sources, freshness) = HomeSettings.Read(home ?? LocalRagHome.Find());
+        return new KnowledgeBaseOptions { Name = name, Home = home, Sources = sources, Freshness = freshness, Deep = deep ?? new DeepOptions() };
+    }
 
     /// <exception cref="KnowledgeBaseException">A setting is out of range; the message names it.</exception>
     internal void Validate()
@@ -37,6 +50,7 @@ public sealed class KnowledgeBaseOptions
             Sources.Validate();
             Chunking.Validate();
             Freshness.Validate();
+            Deep.Validate();
         }
         catch (ArgumentException exception)
         {

@@ -22,6 +22,9 @@ public sealed record KnowledgeBaseStatus
 
     public required int Dimension { get; init; }
 
+    /// <summary>How far the second embedder's vectors reach; null where there is neither one nor vectors of one.</summary>
+    public DeepStatus? Deep { get; init; }
+
     public required IReadOnlyList<SourceStatus> Sources { get; init; }
 }
 

@@ -17,9 +17,19 @@ internal sealed class ModelAccess(string home) : IDisposable
     private readonly List<Opened> _earlier = [];
     private Opened? _current;
 
-    /// <summary>Reads the settings anew where their file has changed since.</summary>
+    /// <summary>The settings, read anew where their file has changed since.</summary>
+    /// <exception cref="ModelException">A setting is wrong.</exception>
+    public ModelSettings Settings => Open().Settings;
+
+    /// <summary>The settings, and the models that they name.</summary>
     /// <exception cref="ModelException">A setting is wrong.</exception>
     public (ModelSettings Settings, ServedModels Models) Current()
+    {
+        var opened = Open();
+        return (opened.Settings, opened.Models);
+    }
+
+    private Opened Open()
     {
         lock (_gate)
         {
@@ -29,11 +39,10 @@ internal sealed class ModelAccess(string home) : IDisposable
                 var settings = _file.Read();
                 // Answers that are under way go on with what they began with.
                 if (_current is not null) _earlier.Add(_current);
-                var store = new ModelStore(ModelStoreOptions.From(home, settings.Downloads, Environment.GetEnvironmentVariable), ModelCatalog.BuiltIn);
-                _current = new Opened(written, settings, store, new ServedModels(home, settings, store));
+                _current = new Opened(home, written, settings);
             }
 
-            return (_current.Settings, _current.Models);
+            return _current;
         }
     }
 
@@ -48,12 +57,26 @@ internal sealed class ModelAccess(string home) : IDisposable
         }
     }
 
-    private sealed record Opened(DateTime Written, ModelSettings Settings, ModelStore Store, ServedModels Models) : IDisposable
+    private sealed class Opened(string home, DateTime written, ModelSettings settings) : IDisposable
     {
+        // Made when a model is asked for: the catalogue takes a while to read, and a search without models needs none of it.
+        private readonly Lazy<(ModelStore Store, ServedModels Models)> _served = new(() =>
+        {
+            var store = new ModelStore(ModelStoreOptions.From(home, settings.Downloads, Environment.GetEnvironmentVariable), ModelCatalog.BuiltIn);
+            return (store, new ServedModels(home, settings, store));
+        });
+
+        public DateTime Written => written;
+
+        public ModelSettings Settings => settings;
+
+        public ServedModels Models => _served.Value.Models;
+
         public void Dispose()
         {
-            Models.Dispose();
-            Store.Dispose();
+            if (!_served.IsValueCreated) return;
+            _served.Value.Models.Dispose();
+            _served.Value.Store.Dispose();
         }
     }
 }

@@ -7,12 +7,13 @@ using LocalRag.Retrieval;
 namespace LocalRag.Benchmarks;
 
 /// <summary>
-/// Measures how soon a commit is found, with a knowledge base that stays open and with the program started for each search, what a hook
-/// and a comparison without changes cost, and how long a switch between branches takes. Works on a clone of its own.
+/// Measures how soon a commit is found, with the server running, with a knowledge base that stays open and with the program started for each
+/// search; what hooks and a comparison without changes cost; and how long a switch between branches takes. Works on a clone of its own.
 /// </summary>
 public sealed class FreshnessFigures(string repository, string program, int commits)
 {
     private const int SwitchedFiles = 500;
+    private const int RebasedCommits = 100;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("localrag-freshness-").FullName;
 
@@ -24,7 +25,9 @@ public sealed class FreshnessFigures(string repository, string program, int comm
     {
         try
         {
+            Console.WriteLine($"{Environment.ProcessorCount} cores, load {Load()} at the start");
             await MeasureAsync();
+            Console.WriteLine($"load {Load()} at the end");
         }
         finally
         {
@@ -76,21 +79,11 @@ public sealed class FreshnessFigures(string repository, string program, int comm
         }
 
         Print("commit of one file → found, program started for the search", cold);
-
-        GitHooks.Install(Clone, new HookCommand([Path.GetFullPath(program)], Home, "default"));
-        Directory.CreateDirectory(Path.Combine(Home, "pending", "default"));
-        var hooks = new List<double>();
-        for (var i = 0; i < commits; i++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            Run(Path.Combine(Clone, ".git", "hooks", "post-commit"), [], Clone);
-            hooks.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-
-        Print("hook, until it returns", hooks);
-        GitHooks.Uninstall(Clone, new HookCommand([Path.GetFullPath(program)], Home, "default"));
+        await MeasureServerAsync(files);
+        await MeasureHooksAsync(files);
         await knowledgeBase.FollowCommitsAsync();
 
+        await IndexWhenFreeAsync(knowledgeBase);
         Git("switch", "--quiet", "--create", "switched");
         foreach (var (i, file) in files.Take(SwitchedFiles).Index()) Append(file, $"Switched{i}");
         Git("commit", "--quiet", "--all", "-m", "switched");
@@ -100,6 +93,90 @@ public sealed class FreshnessFigures(string repository, string program, int comm
             var report = await IndexWhenFreeAsync(knowledgeBase);
             Console.WriteLine($"switch of {report.Changed} files: {Seconds(report.Seconds.Total)}, {report.Embedded} texts embedded");
         }
+    }
+
+    private async Task MeasureServerAsync(string[] files)
+    {
+        var server = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(program))!, "web", "LocalRag.Web");
+        if (!File.Exists(server))
+        {
+            Console.WriteLine($"with the server running: not measured, there is no {server}");
+            return;
+        }
+
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        using var process = Start(server, ["--port", port.ToString(CultureInfo.InvariantCulture), "--Home", Home, "--Sample", "none"], Clone);
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+            while (!await AnswersAsync(client, "warm up", "")) await Task.Delay(100);
+            var found = new List<double>();
+            for (var i = 0; i < commits; i++)
+            {
+                var word = Commit(files[i * 41 % files.Length], i, "served");
+                var began = Stopwatch.GetTimestamp();
+                while (!await AnswersAsync(client, word, $"{word}(")) await Task.Yield();
+                found.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            Print("commit of one file → found, server running", found);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, string query, string wanted)
+    {
+        try
+        {
+            return (await client.GetStringAsync(new Uri($"api/search?q={Uri.EscapeDataString(query)}&n=3", UriKind.Relative))).Contains(wanted, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            // It is not up yet.
+            return false;
+        }
+    }
+
+    private async Task MeasureHooksAsync(string[] files)
+    {
+        var command = new HookCommand([Path.GetFullPath(program)], Home, "default");
+        var pending = Path.Combine(Home, "pending", "default");
+        var hook = Path.Combine(Clone, ".git", "hooks", "post-commit");
+        GitHooks.Install(Clone, command);
+        var (starting, following) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Math.Max(5, commits / 5); i++)
+        {
+            // The process that the last one started takes the mark away when it begins.
+            while (Directory.EnumerateFiles(pending).Any()) await Task.Delay(20);
+            starting.Add(Timed(() => Run(hook, [], Clone)));
+            for (var j = 0; j < 4; j++) following.Add(Timed(() => Run(hook, [], Clone)));
+        }
+
+        Print("hook that starts an update, until it returns", starting);
+        Print("hook behind another, until it returns", following);
+        while (Directory.EnumerateFiles(pending).Any()) await Task.Delay(20);
+
+        GitHooks.Uninstall(Clone, command);
+        Git("branch", "base");
+        for (var i = 0; i < RebasedCommits; i++) Commit(files[i], i, "rebased");
+        var tip = Git("rev-parse", "HEAD").Trim();
+        Git("switch", "--quiet", "base");
+        Commit(files[^1], 0, "beside");
+        Git("switch", "--quiet", "--create", "once", tip);
+        var without = Timed(() => Git("rebase", "--quiet", "base"));
+        Git("switch", "--quiet", "--create", "again", tip);
+        GitHooks.Install(Clone, command);
+        var with = Timed(() => Git("rebase", "--quiet", "base"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rebase of {RebasedCommits} commits: {without / 1000:0.0} s without hooks, {with / 1000:0.0} s with them"));
+        while (Directory.EnumerateFiles(pending).Any()) await Task.Delay(20);
+        GitHooks.Uninstall(Clone, command);
     }
 
     private async Task<IndexReport> IndexWhenFreeAsync(KnowledgeBase knowledgeBase)
@@ -134,13 +211,27 @@ public sealed class FreshnessFigures(string repository, string program, int comm
 
     private string Run(string name, string[] arguments, string folder)
     {
-        var start = new ProcessStartInfo(name, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        start.Environment["LOCALRAG_HOME"] = Home;
-        using var process = Process.Start(start)!;
+        using var process = Start(name, arguments, folder);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;
     }
+
+    private Process Start(string name, string[] arguments, string folder)
+    {
+        var start = new ProcessStartInfo(name, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        start.Environment["LOCALRAG_HOME"] = Home;
+        return Process.Start(start)!;
+    }
+
+    private static double Timed(Action work)
+    {
+        var began = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static void Print(string what, List<double> milliseconds)
     {

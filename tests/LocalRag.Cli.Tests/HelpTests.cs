@@ -16,6 +16,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("doctor")]
     [InlineData("eval")]
     [InlineData("remove")]
+    [InlineData("backup")]
+    [InlineData("restore")]
     [InlineData("completion")]
     public async Task Help_of_each_command_shows_how_it_is_called_and_examples(string command)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Reflection;
+using System.Text.Json;
 
 namespace LocalRag.Cli.Tests;
 
@@ -9,6 +11,9 @@ public sealed class Localrag : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("localrag-cli-");
 
     public static string Samples { get; } = Metadata("Samples");
+
+    /// <summary>The path of the built program.</summary>
+    public static string Program { get; } = Metadata("Program");
 
     public string Home => Path.Combine(_folder.FullName, "home");
 
@@ -32,7 +37,7 @@ public sealed class Localrag : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Metadata("Program"), arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -58,7 +63,32 @@ public sealed class Localrag : IDisposable
         kill.WaitForExit();
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        EndHost();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Ends the model host that a command has started: it would go on for its idle minutes.</summary>
+    private void EndHost()
+    {
+        var socket = Path.Combine(Home, "run", "host.sock");
+        if (!File.Exists(socket)) return;
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+                return new NetworkStream(connection, ownsSocket: true);
+            },
+        });
+        using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, "http://localhost/health"));
+        using var health = JsonDocument.Parse(response.Content.ReadAsStream());
+        using var process = Process.GetProcessById(health.RootElement.GetProperty("process_id").GetInt32());
+        process.Kill();
+        process.WaitForExit();
+    }
 
     private static string Metadata(string key) =>
         typeof(Localrag).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

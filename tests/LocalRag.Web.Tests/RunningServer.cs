@@ -23,7 +23,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(TemporaryHome home, params string[] arguments)
     {
-        var app = Program.Build(["--port", "0", "--Home", home.Home, "--Sample", "none", .. arguments]);
+        var app = Program.Build(["--port", "0", "--Home", home.Home, "--Sample", "none", "--Watch", "false", .. arguments]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningServer(app);
     }

@@ -46,7 +46,7 @@ internal sealed class AskCommand : ExampleCommand
         await foreach (var update in knowledgeBase.AskAsync(template with { Text = text! }, cancellationToken))
         {
             printer?.Print(update);
-            if (update is AnswerUpdate.Completed completed) answer = completed.Answer;
+            answer = AnswerOf(update) ?? answer;
         }
 
         if (answer is null) throw new KnowledgeBaseException(KnowledgeBaseError.Failed, "The answer broke off before its end. Ask again.");
@@ -59,12 +59,19 @@ internal sealed class AskCommand : ExampleCommand
     {
         await foreach (var line in QueryFile.ReadAsync(file, "--questions", cancellationToken))
         {
-            await foreach (var update in knowledgeBase.AskAsync(template with { Text = line.Query! }, cancellationToken))
-            {
-                if (update is AnswerUpdate.Completed completed) CliJson.Write(terminal, AnswerJson.Of(line.Query!, completed.Answer, line.Id));
-            }
+            Answer? answer = null;
+            await foreach (var update in knowledgeBase.AskAsync(template with { Text = line.Query! }, cancellationToken)) answer = AnswerOf(update) ?? answer;
+            if (answer is not null) CliJson.Write(terminal, AnswerJson.Of(line.Query!, answer, line.Id));
         }
 
         return ExitCode.Fine;
     }
+
+    /// <summary>The whole answer where an update brings it: at its end, and again with the marks of a second look.</summary>
+    private static Answer? AnswerOf(AnswerUpdate update) => update switch
+    {
+        AnswerUpdate.Completed completed => completed.Answer,
+        AnswerUpdate.Reviewed reviewed => reviewed.Answer,
+        _ => null,
+    };
 }

@@ -39,7 +39,7 @@ internal sealed class EvalCommand : ExampleCommand
             throw new UsageException($"{file}: the question {bare.Id ?? bare.Query} has no \"relevant\" places.");
 
         var template = new SearchQuery("") { Limit = Depth, Filters = _filters.Of(parsed) };
-        using var knowledgeBase = CommonOptions.Open(parsed);
+        using var knowledgeBase = CommonOptions.Open(parsed, batch: true);
         var scores = new List<QueryScore>(questions.Count);
         foreach (var question in questions)
         {

@@ -13,6 +13,7 @@ internal sealed class HookRunCommand : Command
         {
             using var knowledgeBase = CommonOptions.Open(parsed);
             await knowledgeBase.FollowCommitsAsync(cancellationToken);
+            await knowledgeBase.FollowChangeDeepAsync(cancellationToken);
             return ExitCode.Fine;
         });
     }

@@ -48,7 +48,7 @@ internal sealed class SearchCommand : ExampleCommand
         if ((text is null) == (file is null)) throw new UsageException("Give either a query or --queries FILE.jsonl. See 'localrag search --help'.");
         if (file is not null && !json) throw new UsageException("--queries needs --json.");
 
-        using var knowledgeBase = CommonOptions.Open(parsed);
+        using var knowledgeBase = CommonOptions.Open(parsed, batch: file is not null);
         if (file is not null) return await SearchEachAsync(knowledgeBase, file, template, terminal, cancellationToken);
 
         var result = await knowledgeBase.SearchAsync(template with { Text = text! }, cancellationToken);

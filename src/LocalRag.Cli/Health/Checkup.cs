@@ -26,6 +26,7 @@ internal static class Checkup
             Attempt("home", $"Make {home} writable, or set {LocalRagHome.Variable} to another folder.", () => Home(home)),
             Attempt("disk space", $"Free some space, or set {LocalRagHome.Variable} to a folder on another disk.", () => Space(home)),
             await IndexAsync(knowledgeBase, cancellationToken),
+            await DeepAsync(knowledgeBase, cancellationToken),
         ];
     }
 
@@ -115,6 +116,26 @@ internal static class Checkup
         {
             // The message of the knowledge base names the remedy itself.
             return new Finding("index", Verdict.Fail, exception.Message);
+        }
+    }
+
+    private static async Task<Finding> DeepAsync(string name, CancellationToken cancellationToken)
+    {
+        const string Check = "second embedder";
+        try
+        {
+            using var knowledgeBase = KnowledgeBase.Open(new KnowledgeBaseOptions { Name = name });
+            if (knowledgeBase.DeepEmbedder is not { } embedder) return new Finding(Check, Verdict.Ok, "none is set up");
+            var dimension = await knowledgeBase.TryDeepEmbedderAsync(cancellationToken);
+            var status = (await knowledgeBase.GetStatusAsync(cancellationToken)).Deep;
+            if (status is null) return new Finding(Check, Verdict.Ok, $"{embedder} answers, {dimension} dimensions");
+            return status.IsWhole
+                ? new Finding(Check, Verdict.Ok, DeepText.Reach(status).TrimEnd('.'))
+                : new Finding(Check, Verdict.Warn, DeepText.Reach(status).TrimEnd('.'), "Run 'localrag index PATH --deep', or let the server fill them in.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new Finding(Check, Verdict.Warn, exception.Message, "Searches go on without it. Choose another with 'localrag models use embedder MODEL', or none.");
         }
     }
 

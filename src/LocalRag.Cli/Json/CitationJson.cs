@@ -2,9 +2,10 @@ using LocalRag.Answering;
 
 namespace LocalRag.Cli.Json;
 
+/// <param name="IndexedText">The lines as they were indexed, where the file has changed since; null where it has not.</param>
 /// <param name="Supported">Whether the lines carry the sentences that cite them; null where that was not checked.</param>
 internal sealed record CitationJson(
-    int Number, string Source, string Path, int StartLine, int EndLine, string? Commit, string? Symbol, bool? Supported)
+    int Number, string Source, string Path, int StartLine, int EndLine, string? Commit, string? Symbol, bool? Supported, bool ChangedOnDisk, string? IndexedText)
 {
     public static CitationJson Of(Citation citation) => new(
         citation.Number,
@@ -14,5 +15,7 @@ internal sealed record CitationJson(
         citation.Span.EndLine,
         citation.Commit,
         citation.Symbol,
-        citation.Supported);
+        citation.Supported,
+        citation.ChangedOnDisk,
+        citation.IndexedText);
 }

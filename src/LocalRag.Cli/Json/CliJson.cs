@@ -15,6 +15,7 @@ namespace LocalRag.Cli.Json;
 [JsonSerializable(typeof(DoctorJson))]
 [JsonSerializable(typeof(ScorecardJson))]
 [JsonSerializable(typeof(RemovedJson))]
+[JsonSerializable(typeof(BackupJson))]
 [JsonSerializable(typeof(HookJson))]
 [JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(ModelJson))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LocalRag.Indexing;
 using LocalRag.Sources;
 
@@ -36,7 +37,11 @@ internal sealed record IndexJson
 
     public required long Generation { get; init; }
 
-    public static IndexJson Of(IndexReport report) => new()
+    /// <summary>What the second pass did; left out where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeepReport? Deep { get; init; }
+
+    public static IndexJson Of(IndexReport report, DeepReport? deep) => new()
     {
         Source = report.Source,
         Files = report.Files,
@@ -52,5 +57,6 @@ internal sealed record IndexJson
         Warnings = report.Warnings,
         Seconds = report.Seconds,
         Generation = report.Generation,
+        Deep = deep,
     };
 }

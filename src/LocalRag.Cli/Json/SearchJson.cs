@@ -18,6 +18,10 @@ internal sealed record SearchJson
 
     public required SearchStats Stats { get; init; }
 
+    /// <summary>What the search had to do without; absent where nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
+
     public static SearchJson Of(SearchResult result, string? id = null) => new()
     {
         Id = id,
@@ -25,5 +29,6 @@ internal sealed record SearchJson
         Hits = [.. result.Hits.Select(HitJson.Of)],
         Freshness = FreshnessJson.Of(result.Freshness),
         Stats = result.Stats,
+        Notes = result.Notes is { Count: > 0 } notes ? notes : null,
     };
 }

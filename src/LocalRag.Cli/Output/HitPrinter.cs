@@ -14,6 +14,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
 
     public void Print(SearchResult result)
     {
+        foreach (var note in result.Notes) terminal.Say(TerminalText.CleanLine(note));
         if (result.Hits.Count == 0)
         {
             terminal.Say("Nothing found. Try other words, or fewer filters.");

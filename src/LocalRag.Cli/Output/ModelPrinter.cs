@@ -50,7 +50,7 @@ internal static class ModelPrinter
             terminal.Canvas.Write(new Text($"{char.ToUpperInvariant(group.Key.Role[0])}{group.Key.Role[1..]} for {group.Key.Task}\n", Ink.Strong));
             foreach (var model in group)
             {
-                var speed = model.TokensPerSecond is { } tokens ? string.Create(CultureInfo.InvariantCulture, $", up to {tokens:0} tokens/s") : "";
+                var speed = model.TokensPerSecond is { } tokens ? string.Create(CultureInfo.InvariantCulture, $", up to {(tokens < 10 ? Math.Round(tokens, 1) : Math.Round(tokens))} tokens/s") : "";
                 terminal.Canvas.Write(new Paragraph()
                     .Append($"  {model.Name.PadRight(28)}", Ink.Path)
                     .Append($"{model.Quantisation.PadRight(7)} {Amounts.Bytes(model.MemoryBytes).PadLeft(8)}{speed}{(model.Gpu is null ? "" : $" on {TerminalText.CleanLine(model.Gpu)}")}", Ink.Plain)

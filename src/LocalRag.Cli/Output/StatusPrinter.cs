@@ -12,6 +12,12 @@ internal sealed class StatusPrinter(Terminal terminal)
         Line("Knowledge base", status.Name);
         Line("Index", $"{TerminalText.CleanLine(status.IndexPath)} ({Amounts.Bytes(status.SizeBytes)}, generation {status.Generation})");
         Line("Embedder", $"{TerminalText.CleanLine(status.Embedder)}, {status.Dimension} dimensions");
+        if (status.Deep is { } deep)
+        {
+            var (text, style) = DeepText.Of(deep);
+            Line("Deep", TerminalText.CleanLine(text), style);
+        }
+
         foreach (var source in status.Sources) PrintSource(source);
         terminal.Out.Flush();
     }

@@ -6,8 +6,8 @@ namespace LocalRag.ModelHost.Inference;
 /// <remarks>Used by its generator's thread alone, but for <see cref="Busy"/>.</remarks>
 internal sealed class SlotCache
 {
-    /// <summary>Below this many tokens in common, copying is not worth the loss of a slot's own cache.</summary>
-    private const int WorthSharing = 16;
+    /// <summary>Below this many tokens in common, a request computes them itself sooner than another has.</summary>
+    private const int WorthWaiting = 16;
 
     private readonly LlamaContext context;
     private readonly Slot[] slots;
@@ -66,7 +66,8 @@ internal sealed class SlotCache
         var own = Math.Min(slot.Common(prompt), most);
         var source = canForget ? slots.Where(other => other != slot).MaxBy(other => other.Common(prompt)) : null;
         var shared = source is null ? 0 : Math.Min(source.Common(prompt), most);
-        if (shared >= own + WorthSharing)
+        // A slot keeps nothing but this beginning either way, and sharing copies no keys or values: however short, it is won.
+        if (shared > own)
         {
             Forget(slot, 0);
             context.Share(source!.Sequence, slot.Sequence, shared);
@@ -83,7 +84,7 @@ internal sealed class SlotCache
     /// <summary>Whether another request computes a beginning just now that this one will share: waiting for it is faster than computing it twice.</summary>
     public bool ShouldWait(Slot slot) => canForget && slots.Any(other =>
         other != slot && other.Job is { Started: true, Next: null } job
-        && Math.Min(job.Request.Prompt.AsSpan().CommonPrefixLength(slot.Job!.Request.Prompt), slot.Job.Request.Prompt.Length - 1) > slots.Max(any => any.Common(slot.Job.Request.Prompt)) + WorthSharing);
+        && Math.Min(job.Request.Prompt.AsSpan().CommonPrefixLength(slot.Job!.Request.Prompt), slot.Job.Request.Prompt.Length - 1) > slots.Max(any => any.Common(slot.Job.Request.Prompt)) + WorthWaiting);
 
     /// <summary>Cuts what a slot remembers to a length.</summary>
     public void Forget(Slot slot, int length)

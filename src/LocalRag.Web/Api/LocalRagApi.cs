@@ -19,7 +19,7 @@ internal static class LocalRagApi
     {
         var api = routes.MapGroup("/api").WithTags("LocalRag");
         api.MapGet("/search", SearchAsync).Produces<SearchResponse>().WithSummary("Finds chunks by words, meaning and names.");
-        api.MapPost("/ask", AskAsync).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Answers a question as server-sent events: sources, thinking, delta, checked, answer, error.").Produces(200, contentType: "text/event-stream");
+        api.MapPost("/ask", AskAsync).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Answers a question as server-sent events: sources, thinking, delta, checked, answer, error; where a second look is set up, judged and reviewed behind the answer.").Produces(200, contentType: "text/event-stream");
         api.MapGet("/sources", (KnowledgeBase knowledgeBase, StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) => ApiErrors.CatchAsync(knowledgeBase, async () => Results.Json((await ReadStatusAsync(status, runs, cancellationToken)).Sources))).Produces<IReadOnlyList<StatusResponse.Source>>().WithSummary("Lists the sources.");
         api.MapPost("/sources", AddSource).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Adds a folder or repository, or brings it up to date; the run goes on in the background.");
         api.MapDelete("/sources/{name}", RemoveSourceAsync).AddEndpointFilter<AntiforgeryFilter>().DisableAntiforgery().WithSummary("Takes a source out of the index.");
@@ -78,17 +78,20 @@ internal static class LocalRagApi
         AnswerUpdate.Thinking thinking => new(new { delta = thinking.Delta }, "thinking"),
         AnswerUpdate.TextDelta text => new(new { delta = text.Delta }, "delta"),
         AnswerUpdate.SentenceChecked check => new(new { sentence = check.Sentence, numbers = check.Numbers, supported = check.Supported, score = check.Score }, "checked"),
-        AnswerUpdate.Completed(var answer) => new(
-            new
-            {
-                answer = answer.Text,
-                refused = answer.Refused,
-                citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported }),
-                model = answer.Model,
-                seconds = answer.Seconds,
-            },
-            "answer"),
+        AnswerUpdate.Completed(var answer) => new(ToBody(answer), "answer"),
+        AnswerUpdate.SentenceJudged judged => new(new { sentence = judged.Sentence, numbers = judged.Numbers, supported = judged.Supported, score = judged.Score }, "judged"),
+        AnswerUpdate.Reviewed(var answer, _) => new(ToBody(answer), "reviewed"),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static object ToBody(Answer answer) => new
+    {
+        answer = answer.Text,
+        refused = answer.Refused,
+        citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported, changedOnDisk = citation.ChangedOnDisk, indexedText = citation.IndexedText }),
+        model = answer.Model,
+        seconds = answer.Seconds,
+        freshness = SearchResponse.Fresh.Of(answer.Freshness),
     };
 
     private static async Task<StatusResponse> ReadStatusAsync(StatusBoard status, IndexRuns runs, CancellationToken cancellationToken) =>

@@ -1,10 +1,10 @@
 namespace LocalRag.Web.Api;
 
 /// <summary>The answer of <c>/api/status</c>.</summary>
-public sealed record StatusResponse(string Name, long SizeBytes, long Generation, string Embedder, int Dimension, IReadOnlyList<StatusResponse.Source> Sources, IReadOnlyList<StatusResponse.Run> Runs)
+public sealed record StatusResponse(string Name, long SizeBytes, long Generation, string Embedder, int Dimension, DeepStatus? Deep, IReadOnlyList<StatusResponse.Source> Sources, IReadOnlyList<StatusResponse.Run> Runs)
 {
     public static StatusResponse From(KnowledgeBaseStatus status, IReadOnlyList<Run> runs) => new(
-        status.Name, status.SizeBytes, status.Generation, status.Embedder, status.Dimension,
+        status.Name, status.SizeBytes, status.Generation, status.Embedder, status.Dimension, status.Deep,
         [.. status.Sources.Select(source => new Source(
             source.Name, source.Files, source.Chunks, source.IndexedAt, source.IndexedCommit, source.Head, source.Branch, source.ChangedFiles, source.Skipped.Count, source.Failures.Count, source.Languages))],
         runs);

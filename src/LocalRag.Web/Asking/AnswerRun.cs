@@ -73,6 +73,13 @@ internal sealed class AnswerRun : IDisposable
                 case AnswerUpdate.SentenceChecked { Supported: false } check:
                     _entry = _entry with { Unsupported = [.. _entry.Unsupported, check.Sentence] };
                     break;
+                case AnswerUpdate.SentenceJudged judged:
+                    var others = _entry.Unsupported.Where(sentence => sentence != judged.Sentence);
+                    _entry = _entry with { Unsupported = judged.Supported ? [.. others] : [.. others, judged.Sentence] };
+                    break;
+                case AnswerUpdate.Reviewed(var answer, _):
+                    _entry = Complete(_entry, answer);
+                    break;
                 case AnswerUpdate.Completed(var answer):
                     _text.Clear().Append(answer.Text);
                     _entry = Complete(_entry, answer);

@@ -7,6 +7,8 @@ namespace LocalRag.Web.Asking;
 /// <summary>What the Ask page shows and does, without its markup.</summary>
 internal sealed class AskModel(KnowledgeBase knowledgeBase, AnswerRuns runs) : IDisposable
 {
+    private AnswerRun? _marks;
+
     /// <summary>Raised when there is something new to show, from any thread.</summary>
     public event Action? Changed;
 
@@ -29,12 +31,17 @@ internal sealed class AskModel(KnowledgeBase knowledgeBase, AnswerRuns runs) : I
     {
         if (id == Conversation?.Id && (id is not null || Run is null)) return;
         Follow(null);
+        FollowMarks(null);
         Problem = null;
         Conversation = null;
         if (id is null) return;
         Conversation = await Task.Run(() => knowledgeBase.Conversations.Find(id));
         if (Conversation is null) Problem = "There is no such conversation in this knowledge base. It may have been deleted.";
-        else Follow(runs.Find(id));
+        else
+        {
+            FollowMarks(runs.FindLooking(id));
+            Follow(runs.Find(id));
+        }
     }
 
     /// <summary>Asks, in a new conversation where none is open; gives the conversation's id, or null where nothing could be asked.</summary>
@@ -99,7 +106,11 @@ internal sealed class AskModel(KnowledgeBase knowledgeBase, AnswerRuns runs) : I
         runs.NotifyConversationsChanged();
     }
 
-    public void Dispose() => Follow(null);
+    public void Dispose()
+    {
+        Follow(null);
+        FollowMarks(null);
+    }
 
     private void Follow(AnswerRun? run)
     {
@@ -118,8 +129,26 @@ internal sealed class AskModel(KnowledgeBase knowledgeBase, AnswerRuns runs) : I
             Run = null;
             ended.Changed -= OnRunChanged;
             Conversation = conversation with { Entries = [.. conversation.Entries, ended.Entry] };
+            FollowMarks(ended);
         }
 
+        Changed?.Invoke();
+    }
+
+    /// <summary>Follows the marks that a second look makes behind the whole answer.</summary>
+    private void FollowMarks(AnswerRun? run)
+    {
+        if (_marks is { } old) old.Changed -= OnMarksChanged;
+        _marks = run;
+        if (run is null) return;
+        run.Changed += OnMarksChanged;
+        OnMarksChanged();
+    }
+
+    private void OnMarksChanged()
+    {
+        if (_marks?.Entry is not { } marked || Conversation is not { } conversation) return;
+        Conversation = conversation with { Entries = [.. conversation.Entries.Select(entry => entry.Id == marked.Id ? entry with { Places = marked.Places, Unsupported = marked.Unsupported } : entry)] };
         Changed?.Invoke();
     }
 }

@@ -16,20 +16,26 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
     private readonly StringBuilder _text = new();
     private readonly SentenceStream _sentences = new();
     private readonly SourceAttribution _attribution = new(sources);
-    private readonly List<int> _cited = [];
-    private readonly HashSet<int> _unsupported = [];
+    private readonly List<CheckedSentence> _checked = [];
     private readonly Dictionary<string, int> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly StringBuilder _line = new();
+    private readonly Repetition _repetition = new();
     private bool _anyThought;
 
-    /// <summary>True where the model said that the sources do not hold the answer, or nothing that it said could be traced to them.</summary>
+    /// <summary>True where the model said that the sources do not hold the answer.</summary>
     public bool Refused { get; private set; }
+
+    /// <summary>True where nothing that the model said could be traced to a source.</summary>
+    public bool Untraced => _checked.Count == 0;
 
     /// <summary>True once the model says the same again and again, as small ones do: nothing better will come.</summary>
     public bool RunsInCircles { get; private set; }
 
     public bool IsEmpty => _text.Length == 0 && !_anyThought;
+
+    /// <summary>The sentences that cite a source, in their order.</summary>
+    public IReadOnlyList<CheckedSentence> Sentences => _checked;
 
     public string Text => _text.ToString().TrimEnd();
 
@@ -46,6 +52,7 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
                 Refused = true;
                 break;
             case AnswerFragment.Text text:
+                RunsInCircles |= _repetition.Add(text.Value);
                 foreach (var update in Show(_sentences.Push(text.Value))) yield return update;
                 break;
         }
@@ -56,16 +63,33 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
     {
         if (Refused) yield break;
         foreach (var update in Show(_sentences.Complete())) yield return update;
-        Refused = _cited.Count == 0;
     }
 
     /// <summary>The places cited, in the order of their numbers.</summary>
     public IReadOnlyList<Citation> Citations() =>
     [
-        .. _cited.Order().Select(number => sources[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, check is null ? null : !_unsupported.Contains(number))
-            : throw new System.Diagnostics.UnreachableException()),
+        .. _checked.SelectMany(sentence => sentence.Numbers).Distinct().Order().Select(number => Citation.Of(number, sources[number - 1], commits.GetValueOrDefault(sources[number - 1].Source), Supports(number))),
     ];
+
+    /// <summary>What a sentence cites.</summary>
+    public IReadOnlyList<SearchHit> Cited(int sentence) => [.. _checked[sentence].Numbers.Select(number => sources[number - 1])];
+
+    /// <summary>Takes the judgement of a second look. Both looks weigh the same: each sees what the other overlooks.</summary>
+    /// <param name="score">How surely the lines carry the sentence, 0 to 1.</param>
+    public AnswerUpdate.SentenceJudged Judge(int sentence, double score)
+    {
+        var seen = _checked[sentence];
+        var both = seen.Verdict is { } first ? (first.Score + score) / 2 : score;
+        _checked[sentence] = seen with { Verdict = new CitationVerdict(both >= 0.5, both) };
+        return new AnswerUpdate.SentenceJudged(seen.Text, seen.Numbers, both >= 0.5, both);
+    }
+
+    /// <summary>Whether a source carries every sentence that cites it; null where none was checked.</summary>
+    private bool? Supports(int number)
+    {
+        var verdicts = _checked.Where(sentence => sentence.Numbers.Contains(number)).Select(sentence => sentence.Verdict).OfType<CitationVerdict>().ToList();
+        return verdicts.Count == 0 ? null : verdicts.TrueForAll(verdict => verdict.Supported);
+    }
 
     /// <summary>Counts lines that differ in nothing but their numbers: a list that counts up without end says nothing either.</summary>
     private void CountLines(string shown)
@@ -109,10 +133,8 @@ internal sealed class AnswerDraft(IReadOnlyList<SearchHit> sources, IReadOnlyDic
                 yield return new AnswerUpdate.TextDelta($" [{number}]");
             }
 
-            _cited.AddRange(numbers.Except(_cited));
-            if (check is null) continue;
-            var verdict = check(sentence.Text, [.. numbers.Select(number => sources[number - 1])]);
-            if (!verdict.Supported) _unsupported.UnionWith(numbers);
+            _checked.Add(new CheckedSentence(sentence.Text, numbers, check?.Invoke(sentence.Text, [.. numbers.Select(number => sources[number - 1])])));
+            if (_checked[^1].Verdict is not { } verdict) continue;
             yield return new AnswerUpdate.SentenceChecked(sentence.Text, numbers, verdict.Supported, verdict.Score);
         }
     }

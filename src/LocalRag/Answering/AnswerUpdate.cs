@@ -3,7 +3,8 @@ using LocalRag.Retrieval;
 namespace LocalRag.Answering;
 
 /// <summary>
-/// A step of an answer as it is made: the sources first, then text, then each cited sentence's verdict, and the whole at the end.
+/// A step of an answer as it is made: the sources first, then text, then each cited sentence's verdict, and the whole.
+/// Where a second look is set up its verdicts follow behind the whole answer, which waits for none of them.
 /// </summary>
 public abstract record AnswerUpdate
 {
@@ -23,8 +24,20 @@ public abstract record AnswerUpdate
     /// <summary>A cited sentence was checked against its lines.</summary>
     public sealed record SentenceChecked(string Sentence, IReadOnlyList<int> Numbers, bool Supported, double Score) : AnswerUpdate;
 
-    /// <summary>The end.</summary>
-    public sealed record Completed(Answer Answer) : AnswerUpdate;
+    /// <summary>The whole answer; the end, unless a second look follows.</summary>
+    public sealed record Completed(Answer Answer) : AnswerUpdate
+    {
+        /// <summary>Cited sentences that the generator is about to judge once more.</summary>
+        public int ToJudge { get; init; }
+    }
+
+    /// <summary>The generator has judged a cited sentence of the whole answer; the verdict is that of both looks together.</summary>
+    public sealed record SentenceJudged(string Sentence, IReadOnlyList<int> Numbers, bool Supported, double Score) : AnswerUpdate;
+
+    /// <summary>The second look is at its end.</summary>
+    /// <param name="Answer">The same answer, its citations marked by both looks.</param>
+    /// <param name="Problem">Why not every sentence was judged, for people; null where all were.</param>
+    public sealed record Reviewed(Answer Answer, string? Problem) : AnswerUpdate;
 }
 
 /// <summary>A whole answer.</summary>

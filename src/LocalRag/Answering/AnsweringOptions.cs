@@ -24,6 +24,15 @@ public sealed record AnsweringOptions
     /// <summary>Tokens that a generator's answer may have, thinking included.</summary>
     public int AnswerTokens { get; init; } = 1_024;
 
+    /// <summary>Whether the generator judges the cited sentences once more, behind the answer.</summary>
+    public bool SecondLook { get; init; }
+
+    /// <summary>How long a second look may take: a reader who waits longer has read the lines.</summary>
+    public TimeSpan SecondLookTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sentences that a second look judges at most.</summary>
+    public int SecondLookSentences { get; init; } = 20;
+
     /// <summary>Earlier turns that a generator is shown: what is further back is seldom meant.</summary>
     public int HistoryTurns { get; init; } = 4;
 }

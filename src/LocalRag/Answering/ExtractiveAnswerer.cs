@@ -27,7 +27,8 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         var packed = search.Hits.Take(options.Sources).ToList();
         yield return new AnswerUpdate.Sources(search, packed);
         var refused = _refusal.Refuses(search);
-        var (text, cited) = refused ? Refuse(packed) : Compose(question, packed);
+        var (text, cited) = refused ? Refuse(packed) : Compose(question.Text, packed);
+        if (!refused) text += "\n" + HowToGetMore;
         foreach (var line in text.Split('\n'))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,9 +37,7 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         }
 
         // Quoted word for word, a sentence is carried by its lines.
-        var citations = cited.Select(number => packed[number - 1] is var hit
-            ? new Citation(number, hit.Source, hit.Path, hit.Span, commits.GetValueOrDefault(hit.Source), hit.Symbol, refused ? null : true)
-            : throw new UnreachableException()).ToList();
+        var citations = cited.Select(number => Citation.Of(number, packed[number - 1], commits.GetValueOrDefault(packed[number - 1].Source), refused ? null : true)).ToList();
         yield return new AnswerUpdate.Completed(new Answer(text, refused, citations, ModelName, Stopwatch.GetElapsedTime(began).TotalSeconds, search.Freshness));
     }
 
@@ -51,14 +50,17 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
         return (text.ToString().TrimEnd(), nearest);
     }
 
-    private (string Text, IReadOnlyList<int> Cited) Compose(Question question, IReadOnlyList<SearchHit> hits)
+    /// <summary>What the sources themselves say to a question, and the numbers, from 1, of those that are quoted or named.</summary>
+    public (string Text, IReadOnlyList<int> Cited) Compose(string question, IReadOnlyList<SearchHit> hits)
     {
         var text = new StringBuilder();
         var cited = new SortedSet<int> { 1 };
         text.Append(Place(hits[0])).Append(" [1]\n");
         if (hits[0].Header.Signature is { Length: > 0 } signature) text.Append("\n```").Append(Fence(hits[0].Language)).Append('\n').Append(signature).Append("\n```\n");
 
-        var sentences = Choose(question, hits);
+        // What the place is about is said first, however little of the question it repeats.
+        var about = SentenceReader.Read(hits[0]).FirstOrDefault(sentence => hits[0].Header.Summary.Length > 0);
+        var sentences = Choose(question, hits, about);
         if (sentences.Count > 0) text.Append('\n');
         foreach (var sentence in sentences)
         {
@@ -74,30 +76,29 @@ internal sealed class ExtractiveAnswerer(AnsweringOptions options, Func<string, 
             cited.UnionWith(others);
         }
 
-        return (text.Append('\n').Append(HowToGetMore).ToString(), [.. cited]);
+        return (text.ToString(), [.. cited]);
     }
 
-    private List<Sentence> Choose(Question question, IReadOnlyList<SearchHit> hits)
+    private List<Sentence> Choose(string question, IReadOnlyList<SearchHit> hits, Sentence? about)
     {
-        var wanted = embed(question.Text);
-        var terms = TermAnalyzer.Terms(question.Text).Where(term => !QueryAnalyzer.IsFunctionWord(term)).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
-        var scored = new List<(Sentence Sentence, HashSet<string> Stems, double Score)>();
-        for (var i = 0; i < hits.Count; i++)
+        var wanted = embed(question);
+        var terms = TermAnalyzer.Terms(question).Where(term => !QueryAnalyzer.IsFunctionWord(term)).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
+        var read = hits.SelectMany(SentenceReader.Read, (hit, sentence) => (Sentence: sentence, Stems: TermAnalyzer.Terms(sentence.Text).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal))).ToList();
+        // A word that most of these sentences hold tells none of them apart.
+        var weights = terms.ToDictionary(term => term, term => Math.Log(1 + (read.Count + 1.0) / (1 + read.Count(sentence => sentence.Stems.Contains(term)))));
+        var total = weights.Values.Sum();
+        var scored = read.Select(sentence =>
         {
-            foreach (var sentence in SentenceReader.Read(hits[i]))
-            {
-                var stems = TermAnalyzer.Terms(sentence.Text).Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
-                var overlap = terms.Count == 0 ? 0 : (double)terms.Count(stems.Contains) / terms.Count;
-                var nearness = Math.Max(0, TensorPrimitives.Dot(wanted, embed(sentence.Text)));
-                // A sentence of a better place counts more; the first place counts twice the sixth.
-                scored.Add((sentence, stems, (overlap + nearness) * (2 - (double)i / hits.Count)));
-            }
-        }
+            var overlap = terms.Count == 0 ? 0 : weights.Where(weight => sentence.Stems.Contains(weight.Key)).Sum(weight => weight.Value) / total;
+            var nearness = Math.Max(0, TensorPrimitives.Dot(wanted, embed(sentence.Sentence.Text)));
+            // A sentence of a better place counts more; the first place counts twice the sixth.
+            return (sentence.Sentence, sentence.Stems, Score: (overlap + nearness) * (2 - (NumberOf(sentence.Sentence.Hit, hits) - 1.0) / hits.Count));
+        }).OrderByDescending(candidate => candidate.Score).ToList();
 
-        var chosen = new List<(Sentence Sentence, HashSet<string> Stems, double Score)>();
-        foreach (var candidate in scored.OrderByDescending(candidate => candidate.Score))
+        var chosen = scored.Where(candidate => candidate.Sentence == about).Take(1).ToList();
+        foreach (var candidate in scored)
         {
-            if (chosen.Count == options.Sentences || (chosen.Count > 0 && candidate.Score < chosen[0].Score * 0.45)) break;
+            if (chosen.Count == options.Sentences || candidate.Score < scored[0].Score * 0.45) break;
             if (chosen.Exists(other => SaysTheSame(other.Stems, candidate.Stems))) continue;
             chosen.Add(candidate);
         }

@@ -12,15 +12,20 @@ namespace LocalRag.Answering;
 /// Answers from the sources with a generator: refuses what they cannot hold, packs them, asks, and tells for each sentence what it rests on.
 /// </summary>
 /// <param name="search">Finds the sources for a query.</param>
+/// <param name="quoting">Speaks for the sources where the generator says nothing that can be traced to them, as small ones do.</param>
 /// <param name="check">Checks each cited sentence; null leaves citations unchecked.</param>
 internal sealed class QuestionAnswerer(
-    AnsweringOptions options, ServedGenerator generator, Func<SearchQuery, CancellationToken, Task<SearchResult>> search, CitationCheck? check = null)
+    AnsweringOptions options, ServedGenerator generator, Func<SearchQuery, CancellationToken, Task<SearchResult>> search, ExtractiveAnswerer quoting, CitationCheck? check = null)
 {
     // Where a prompt does not fit after all, it is tried with half the sources, this often.
     private const int Halvings = 2;
 
+    private const string Untraced = "_Nothing in this answer could be traced to your sources. They themselves say:_";
+    private const string NothingSaid = "_The model said nothing. Your sources themselves say:_";
+
     private readonly RefusalRule _refusal = new(options);
     private readonly PromptBuilder _prompts = PromptBuilder.For(generator.Family);
+    private readonly SecondLook _secondLook = new(options, generator);
     private readonly ContextPacker _packer = new(generator.CountTokens);
 
     /// <exception cref="ModelException">The generator cannot be used, or broke off.</exception>
@@ -34,7 +39,7 @@ internal sealed class QuestionAnswerer(
         {
             var nearest = found.Hits.Take(options.Sources).ToList();
             yield return new AnswerUpdate.Sources(found, nearest);
-            foreach (var update in Refusal.Tell("", nearest, commits, generator.Name, began, found.Freshness)) yield return update;
+            foreach (var update in Refusal.Tell(nearest, commits, generator.Name, began, found.Freshness)) yield return update;
             yield break;
         }
 
@@ -67,12 +72,25 @@ internal sealed class QuestionAnswerer(
                 foreach (var update in draft.Complete()) yield return update;
                 if (draft.Refused)
                 {
-                    foreach (var update in Refusal.Tell(draft.Text, packed, commits, generator.Name, began, found.Freshness)) yield return update;
+                    foreach (var update in Refusal.Tell(packed, commits, generator.Name, began, found.Freshness)) yield return update;
+                }
+                else if (draft.Untraced)
+                {
+                    // The rule found that the sources speak of it, so a generator's failure is no refusal.
+                    var (quotes, cited) = quoting.Compose(question.Text, packed);
+                    var told = $"{(draft.Text.Length > 0 ? "\n\n" : "")}{(draft.Text.Length > 0 ? Untraced : NothingSaid)}\n\n{quotes.TrimEnd()}";
+                    yield return new AnswerUpdate.TextDelta(told);
+                    // Quoted word for word, a sentence is carried by its lines.
+                    var citations = cited.Select(number => (Number: number, Hit: packed[number - 1])).Select(place => Citation.Of(place.Number, place.Hit, commits.GetValueOrDefault(place.Hit.Source), supported: true)).ToList();
+                    yield return new AnswerUpdate.Completed(new Answer(draft.Text + told, Refused: false, citations, generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness));
                 }
                 else
                 {
-                    yield return new AnswerUpdate.Completed(new Answer(
-                        draft.Text, Refused: false, draft.Citations(), generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness));
+                    var answer = new Answer(draft.Text, Refused: false, draft.Citations(), generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness);
+                    var toJudge = _secondLook.Count(draft);
+                    yield return new AnswerUpdate.Completed(answer) { ToJudge = toJudge };
+                    if (toJudge == 0) yield break;
+                    await foreach (var update in _secondLook.JudgeAsync(draft, answer, cancellationToken).ConfigureAwait(false)) yield return update;
                 }
 
                 yield break;

@@ -1,13 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LocalRag.Documents;
 using LocalRag.Retrieval;
+using LocalRag.Storage;
 
 namespace LocalRag.Answering;
 
 /// <summary>Takes the sentences for people out of a hit: a section's prose, or the comments of code.</summary>
-internal static class SentenceReader
+internal static partial class SentenceReader
 {
-    private static readonly string[] CommentMarks = ["///", "//!", "//", "/**", "/*", "*/", "*", "--", "#", "\"\"\"", "'''", ";"];
+    private static readonly string[] CommentMarks = ["///", "//!", "//", "/**", "/*", "*/", "*", "--", "#:", "#", ";"];
+
+    private static readonly string[] StringMarks = ["\"\"\"", "'''"];
 
     public static IEnumerable<Sentence> Read(SearchHit hit)
     {
@@ -23,13 +27,15 @@ internal static class SentenceReader
         var prose = hit.Kind is ChunkKind.Section or ChunkKind.Text;
         var block = new StringBuilder();
         var fenced = false;
+        string? docstring = null;
         foreach (var raw in hit.Text.Split('\n'))
         {
             var line = raw.Trim();
+            var written = hit.Language == "python" && !prose ? Docstring(line, ref docstring) : null;
             if (prose && (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))) fenced = !fenced;
-            var text = prose ? fenced || raw.StartsWith("    ", StringComparison.Ordinal) ? null : ProseOf(line) : CommentOf(line);
+            var text = prose ? fenced || raw.StartsWith("    ", StringComparison.Ordinal) ? null : ProseOf(line) : written ?? CommentOf(line);
             var begins = prose && line.Length > 1 && line[0] is '-' or '*' or '+' or '|' or '>' || (line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] is '.' or ')');
-            if ((text is null || begins) && block.Length > 0)
+            if ((text is null or "" || begins) && block.Length > 0)
             {
                 yield return block.ToString();
                 block.Clear();
@@ -45,8 +51,33 @@ internal static class SentenceReader
     private static string? ProseOf(string line)
     {
         if (line.Length == 0 || line[0] == '#' || line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal) || line.All(c => c is '-' or '=' or '|' or ':' or ' ' or '*' or '_')) return null;
-        var text = line.TrimStart('>', ' ').TrimStart('-', '*', '+').TrimStart();
+        var text = line.TrimStart('>', ' ');
+        if (text.Length > 1 && text[0] is '-' or '*' or '+' && text[1] == ' ') text = text[2..].TrimStart();
         return text.StartsWith('|') ? string.Join(" — ", text.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) : text;
+    }
+
+    /// <summary>A line of a docstring as text; empty where it ends a paragraph, null outside of one.</summary>
+    /// <param name="open">The quotes of the docstring that the line stands in, carried from line to line.</param>
+    private static string? Docstring(string line, ref string? open)
+    {
+        if (open is null)
+        {
+            var start = line.TrimStart('r', 'R', 'b', 'u');
+            if (Array.Find(StringMarks, mark => start.StartsWith(mark, StringComparison.Ordinal)) is not { } quotes) return null;
+            var first = start[3..];
+            if (first.IndexOf(quotes, StringComparison.Ordinal) is var end and >= 0) return first[..end].Trim();
+            open = quotes;
+            return first.Trim();
+        }
+
+        if (line.IndexOf(open, StringComparison.Ordinal) is var close and >= 0)
+        {
+            open = null;
+            return line[..close].Trim();
+        }
+
+        // A field of the documentation or a prompt begins something else, as an empty line does.
+        return line.StartsWith(':') || line.StartsWith("..", StringComparison.Ordinal) || line.StartsWith(">>>", StringComparison.Ordinal) ? "" : line;
     }
 
     private static string? CommentOf(string line)
@@ -76,7 +107,7 @@ internal static class SentenceReader
 
             var tag = text[i..end];
             if (tag.IndexOf('"') is var quote and > 0 && tag.IndexOf('"', quote + 1) is var close && close > quote && tag.EndsWith('/'))
-                plain.Append(tag[(quote + 1)..close].TrimStart('T', ':'));
+                plain.Append(tag[(quote + 1)..close] is [_, ':', .. var name] ? name : tag[(quote + 1)..close]);
             i = end;
         }
 
@@ -102,7 +133,14 @@ internal static class SentenceReader
     /// <summary>Null for what says nothing on its own, or is no sentence for people.</summary>
     private static string? Clean(string text)
     {
-        text = text.Trim();
-        return text.Length is >= 20 and <= 400 && text.Count(char.IsLetter) > text.Length / 2 ? text : null;
+        text = Role().Replace(text.Trim(), "");
+        if (text.EndsWith("::", StringComparison.Ordinal)) text = text[..^1];
+        // A script without spaces says in eight characters what takes twenty in others.
+        var least = text.Any(TermAnalyzer.IsUnspaced) ? 8 : 20;
+        return text.Length >= least && text.Length <= 400 && text.Count(char.IsLetter) > text.Length / 2 ? text : null;
     }
+
+    /// <summary>What a reStructuredText role says of the name behind it: <c>:meth:`register`</c>.</summary>
+    [GeneratedRegex(@":[a-z]+(?::[a-z]+)?:(?=`)")]
+    private static partial Regex Role();
 }

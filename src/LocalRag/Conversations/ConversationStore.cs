@@ -68,6 +68,13 @@ public sealed class ConversationStore(string path)
         return entry with { Id = id };
     }
 
+    /// <summary>Keeps an entry's marks as a second look left them. Nothing happens where the entry is gone, and the reader's judgement stays.</summary>
+    public void Review(ConversationEntry entry)
+    {
+        using var connection = Open();
+        Execute(connection, "UPDATE entries SET content = $content WHERE id = $id", ("$content", JsonSerializer.Serialize(entry)), ("$id", entry.Id));
+    }
+
     /// <summary>Lists conversations, newest first; with a text, those whose title, questions or answers hold it in any case.</summary>
     public IReadOnlyList<ConversationSummary> List(string? text = null, int limit = 200)
     {

@@ -12,7 +12,7 @@ namespace LocalRag.Indexing;
 /// Runs one indexing run: workers on all cores read, chunk and embed batches of files, one writer writes them.
 /// A bad file is reported and the run goes on; what was written before a cancellation or a kill is there for the next run to resume from.
 /// </summary>
-internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer, SourceOptions sourceOptions)
+internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, DocumentPreparer preparer, SourceOptions sourceOptions) : IDisposable
 {
     /// <summary>Bounds the memory of a batch, whatever the number of its files.</summary>
     private const long MaxBatchBytes = 8 << 20;
@@ -26,10 +26,13 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <summary>A file written so shortly before it was read could be written again without its time changing.</summary>
     private static readonly TimeSpan TimestampGrain = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Held by a short update, so that a run in the same process waits for it rather than fail.</summary>
+    private readonly SemaphoreSlim _updates = new(1, 1);
+
     /// <param name="scanSeconds">What listing took, for the report.</param>
     public async Task<IndexReport> RunAsync(IndexRequest request, SourceListing listing, double scanSeconds, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        using var writer = store.OpenWriter();
+        using var writer = await OpenWriterAsync(cancellationToken).ConfigureAwait(false);
         var source = writer.AddSource(listing.Root, request.Name, listing.Settings.Name);
         var plan = IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), request.Full || writer.ChunkingChanged);
         using var run = new Run(plan, scanSeconds, progress);
@@ -65,29 +68,80 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <exception cref="KnowledgeBaseException">Another process writes to the index, or its chunks are of other rules, which takes a whole run.</exception>
     public async Task<IndexUpdate> UpdateAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
     {
+        BeginUpdate();
+        try
+        {
+            return await TakeInAsync(source, changes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _updates.Release();
+        }
+    }
+
+    private async Task<IndexUpdate> TakeInAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
+    {
         using var writer = store.OpenWriter();
         if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root) return IndexUpdate.None;
         if (writer.ChunkingChanged)
             throw new KnowledgeBaseException(KnowledgeBaseError.IndexMissing, $"The index was made with other sizes or rules of chunks. Run `localrag index` on {source.Name} to make it anew.");
-        var (listing, paths) = (changes.Listing, changes.Paths.ToList());
+        var listing = changes.Listing;
         // What an interrupted run left is published together with this update, so all of it has to be looked at again.
         var plan = writer.HasUnpublished(source.Id)
             ? IndexPlan.Create(listing.Files, writer.ReadDocuments(source.Id), rereadAll: false)
-            : IndexPlan.Create([.. changes.Added, .. changes.Changed], writer.FindDocuments(source.Id, paths), rereadAll: false);
+            : IndexPlan.Create([.. changes.Added, .. changes.Changed], writer.FindDocuments(source.Id, changes.Paths), rereadAll: false);
         using var run = new Run(plan, 0, null);
-        var touched = paths.ToHashSet(StringComparer.Ordinal);
-        var failures = writer.ReadNotes(source.Id).Where(note => note.Kind == NoteKind.Failure && !touched.Contains(note.Path));
-        var generation = await ExecuteAsync(run, writer, current, listing, [.. failures], cancellationToken).ConfigureAwait(false);
+        var generation = await ExecuteAsync(run, writer, current, listing, StandingFailures(writer, source.Id, listing, plan.ToRead), cancellationToken).ConfigureAwait(false);
         return new IndexUpdate(run.Added, run.Changed, run.Removed, run.Embedded, [.. run.Failures], generation);
     }
 
-    /// <summary>Notes that another commit or branch is checked out, where that changed no file.</summary>
+    /// <summary>Notes what is checked out and what is left out now, where no file that is indexed has changed.</summary>
     /// <exception cref="KnowledgeBaseException">Another process writes to the index.</exception>
-    public void NoteHead(StoredSource source, GitHead head)
+    public void Note(StoredSource source, SourceListing listing)
     {
-        using var writer = store.OpenWriter();
-        if (writer.FindSource(source.Id) is { } current && current.Root == source.Root && !writer.HasUnpublished(source.Id) && !writer.ChunkingChanged)
-            writer.Publish(current with { Commit = head.Commit, Branch = head.Branch }, writer.ReadNotes(source.Id));
+        BeginUpdate();
+        try
+        {
+            using var writer = store.OpenWriter();
+            if (writer.FindSource(source.Id) is not { } current || current.Root != source.Root || writer.HasUnpublished(source.Id) || writer.ChunkingChanged) return;
+            writer.Publish(current with { Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. LeftOut(listing), .. StandingFailures(writer, source.Id, listing, [])]);
+        }
+        finally
+        {
+            _updates.Release();
+        }
+    }
+
+    public void Dispose() => _updates.Dispose();
+
+    /// <summary>A search does not wait for another's update, as it does not for another process's.</summary>
+    private void BeginUpdate()
+    {
+        if (!_updates.Wait(0)) throw new KnowledgeBaseException(KnowledgeBaseError.Locked, $"The index at {store.FilePath} is being brought up to date. Try again in a moment.");
+    }
+
+    private async Task<IndexWriter> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        await _updates.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return store.OpenWriter();
+        }
+        finally
+        {
+            _updates.Release();
+        }
+    }
+
+    private static IEnumerable<FileNote> LeftOut(SourceListing listing) => listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason));
+
+    /// <summary>The failures of earlier runs that stand: of files that are still to be indexed and are not tried again now.</summary>
+    private static IReadOnlyList<FileNote> StandingFailures(IndexWriter writer, long sourceId, SourceListing listing, IReadOnlyList<PlannedFile> tried)
+    {
+        var failures = writer.ReadNotes(sourceId).Where(note => note.Kind == NoteKind.Failure).ToList();
+        if (failures.Count == 0) return failures;
+        var untried = listing.Files.Select(file => file.Path).Except(tried.Select(planned => planned.File.Path)).ToHashSet(StringComparer.Ordinal);
+        return [.. failures.Where(note => untried.Contains(note.Path))];
     }
 
     private async Task<long> ExecuteAsync(Run run, IndexWriter writer, StoredSource source, SourceListing listing, IReadOnlyList<FileNote> keptNotes, CancellationToken cancellationToken)
@@ -105,7 +159,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
 
         cancellationToken.ThrowIfCancellationRequested();
         run.Report(IndexPhase.Publishing);
-        var notes = listing.Skipped.Select(file => new FileNote(NoteKind.Skipped, file.Path, file.Reason))
+        var notes = LeftOut(listing)
             .Concat(run.Failures.Select(failure => new FileNote(NoteKind.Failure, failure.Path, failure.Reason))).Concat(keptNotes);
         return Run.Timed(ref run.WriteTicks, () =>
             writer.Publish(source with { IndexedAt = DateTimeOffset.UtcNow, Commit = listing.Head?.Commit, Branch = listing.Head?.Branch }, [.. notes]));
@@ -178,15 +232,20 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         var chunked = await batch.Chunker.ChunkAsync([.. read.Select(file => file.Document)], cancellationToken).ConfigureAwait(false);
         Run.AddTicks(ref run.ChunkTicks, began);
         if (!run.Caches.TryTake(out var cache)) cache = store.OpenReader();
-        for (var i = 0; i < read.Count; i++)
+        try
         {
-            began = Stopwatch.GetTimestamp();
-            var prepared = preparer.Prepare(chunked[i], read[i].Planned.File.Size, read[i].Modified, cache);
-            Run.AddTicks(ref run.EmbedTicks, began);
-            await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < read.Count; i++)
+            {
+                began = Stopwatch.GetTimestamp();
+                var prepared = preparer.Prepare(chunked[i], read[i].Planned.File.Size, read[i].Modified, cache);
+                Run.AddTicks(ref run.EmbedTicks, began);
+                await finished.WriteAsync(new Finished(read[i].Planned, prepared), cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        run.Caches.Add(cache);
+        finally
+        {
+            run.Caches.Add(cache);
+        }
     }
 
     private static PreparedDocument LeftOut(SourceFile file, string reason, long modified) => new()

@@ -23,6 +23,12 @@ internal sealed class Candidate(StoredChunk chunk, bool explain)
         _parts?.Add(new ScorePart(step, detail(), Score));
     }
 
+    public void Replace(string step, double score, Func<string> detail)
+    {
+        Score = score;
+        _parts?.Add(new ScorePart(step, detail(), Score));
+    }
+
     public void Multiply(string step, double factor, Func<string> detail)
     {
         Score *= factor;

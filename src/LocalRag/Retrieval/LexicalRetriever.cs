@@ -7,8 +7,6 @@ internal sealed class LexicalRetriever(RankingOptions options) : IRetriever
 {
     public string Name => "lexical";
 
-    public double WeightFor(QueryKind kind) => 1 - options.VectorWeightFor(kind);
-
     public IReadOnlyList<ScoredChunk> Retrieve(AnalyzedQuery query, IndexReader index, int limit)
     {
         if (query.Terms.Count == 0)

@@ -24,7 +24,7 @@ internal static class QueryAnalyzer
     public static AnalyzedQuery Analyze(SearchQuery query)
     {
         var text = query.Text.Length > MaxLength ? query.Text[..MaxLength] : query.Text;
-        var terms = TermAnalyzer.Terms(text).Distinct(StringComparer.Ordinal).ToList();
+        var terms = WithoutRunEnds(TermAnalyzer.Terms(text)).Distinct(StringComparer.Ordinal).ToList();
         var telling = terms.Where(term => !FunctionWords.Contains(term)).Take(MaxTerms).ToList();
 
         var tokens = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -41,6 +41,13 @@ internal static class QueryAnalyzer
 
     public static bool IsFunctionWord(string term) => FunctionWords.Contains(term);
 
+    /// <summary>
+    /// Leaves out the single character that ends a run of a script without spaces. It is indexed so that one character is found;
+    /// behind its pair it would find whatever begins with it.
+    /// </summary>
+    private static IEnumerable<string> WithoutRunEnds(List<string> terms) =>
+        terms.Where((term, i) => i == 0 || term.Length > 1 || terms[i - 1].Length != 2 || terms[i - 1][1] != term[0] || !TermAnalyzer.IsUnspaced(term[0]));
+
     /// <summary>A token that only code would write: parts joined by <c>.</c> or <c>::</c>, case inside a word, an underscore, a call.</summary>
     private static SymbolName? ParseSymbol(string token, bool alone)
     {
@@ -53,7 +60,8 @@ internal static class QueryAnalyzer
         var parts = name.Split('.', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0 || parts.Any(part => char.IsDigit(part[0]))) return null;
         var last = parts[^1];
-        var codeLike = quoted || called || alone || last.Contains('_') || HasInnerCapital(last) || (parts.Length > 1 && parts.All(part => part.Length > 1) && parts.Any(part => char.IsUpper(part[0])));
+        // A word alone is a name; a run of a script without spaces is a sentence as often.
+        var codeLike = quoted || called || (alone && !name.Any(TermAnalyzer.IsUnspaced)) || last.Contains('_') || HasInnerCapital(last) || (parts.Length > 1 && parts.All(part => part.Length > 1) && parts.Any(part => char.IsUpper(part[0])));
         return codeLike ? new SymbolName(string.Join('.', parts[..^1]), last) : null;
     }
 

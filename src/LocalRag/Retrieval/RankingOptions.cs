@@ -12,11 +12,29 @@ public sealed class RankingOptions
     /// </summary>
     public double FusionConstant { get; init; } = 30;
 
+    /// <summary>
+    /// How much of what a list gives a chunk follows its score over the list's best, and not its rank alone: a score tells a place that is far ahead
+    /// from one that is a little (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023). In prose that is most of it.
+    /// </summary>
+    public double ScoreShareForProse { get; init; } = 0.7;
+
+    /// <summary>In code scores are noisier: one rare name decides them.</summary>
+    public double ScoreShareForCode { get; init; } = 0.3;
+
     /// <summary>A query that repeats the code's own words is served best by them.</summary>
     public double VectorWeightForSymbols { get; init; } = 0.3;
 
     /// <summary>Meaning counts more in plain language; a static model earns no more than this.</summary>
     public double VectorWeight { get; init; } = 0.4;
+
+    /// <summary>The share of a second embedder's vectors in prose, where a transformer knows meaning that words do not show.</summary>
+    public double DeepWeightForProse { get; init; } = 0.4;
+
+    /// <summary>In code, whose names share their words with questions.</summary>
+    public double DeepWeightForCode { get; init; } = 0.3;
+
+    /// <summary>Where the query repeats the code's own words.</summary>
+    public double DeepWeightForSymbols { get; init; } = 0.15;
 
     /// <summary>A definition of what the query names is worth as much as the other evidence together.</summary>
     public double SymbolWeight { get; init; } = 1.0;
@@ -51,6 +69,20 @@ public sealed class RankingOptions
 
     /// <summary>Each further chunk of one file counts this share of the one before, so that one file does not fill the page.</summary>
     public double FileDecay { get; init; } = 0.5;
+
+    /// <summary>Chunks that a reranker reads: what lies deeper is seldom what was asked for, and a processor reads but some in a second.</summary>
+    public int RerankCandidates { get; init; } = 24;
+
+    /// <summary>How long a reranker may read; who searches waits no longer.</summary>
+    public TimeSpan RerankTime { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A reranker's share of a score: what helps paraphrased questions and reports of faults, and still lets the words weigh.</summary>
+    public double RerankWeight { get; init; } = 0.7;
+
+    /// <summary>Each further piece of a long section of a document counts this share of the one before; its other sections are not touched.</summary>
+    public double SectionDecay { get; init; } = 0.7;
+
+    internal double DeepWeightFor(QueryKind kind, bool isProse) => kind == QueryKind.Symbol ? DeepWeightForSymbols : isProse ? DeepWeightForProse : DeepWeightForCode;
 
     internal double VectorWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? VectorWeightForSymbols : VectorWeight;
 }

@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
 using LocalRag.Documents;
 
 namespace LocalRag.Retrieval;
 
 /// <summary>What a search found, how fresh the index was, and what it cost.</summary>
-public sealed record SearchResult(string Query, IReadOnlyList<SearchHit> Hits, Freshness Freshness, SearchStats Stats);
+public sealed record SearchResult(string Query, IReadOnlyList<SearchHit> Hits, Freshness Freshness, SearchStats Stats)
+{
+    /// <summary>What the search had to do without, for people: a sentence each, with the remedy.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>A chunk that was found.</summary>
 public sealed record SearchHit
@@ -34,6 +39,9 @@ public sealed record SearchHit
 
     /// <summary>The chunk's identity in the index; stable while the document is unchanged.</summary>
     public required long ChunkId { get; init; }
+
+    /// <summary>Its document's identity in the index; stable while the document is unchanged.</summary>
+    public long DocumentId { get; init; }
 
     /// <summary>The share of the query's terms, weighed by their rarity, that the chunk speaks of; 0 to 1.</summary>
     public double Coverage { get; init; }
@@ -76,4 +84,11 @@ public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds
 {
     /// <summary>What the comparison with the disk, and the taking in of what changed, took before the search.</summary>
     public double FreshnessMilliseconds { get; init; }
+
+    /// <summary>What reordering by a reranker took.</summary>
+    public double RerankMilliseconds { get; init; }
+
+    /// <summary>What the search among the second embedder's vectors took; null where it had no part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DeepMilliseconds { get; init; }
 }

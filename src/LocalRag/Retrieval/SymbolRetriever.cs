@@ -4,11 +4,9 @@ using LocalRag.Storage;
 namespace LocalRag.Retrieval;
 
 /// <summary>The chunks that define what the query names, as the parsers know it.</summary>
-internal sealed class SymbolRetriever(RankingOptions options) : IRetriever
+internal sealed class SymbolRetriever : IRetriever
 {
     public string Name => "symbol";
-
-    public double WeightFor(QueryKind kind) => options.SymbolWeight;
 
     public IReadOnlyList<ScoredChunk> Retrieve(AnalyzedQuery query, IndexReader index, int limit)
     {

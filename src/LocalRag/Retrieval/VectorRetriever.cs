@@ -3,11 +3,9 @@ using LocalRag.Storage;
 namespace LocalRag.Retrieval;
 
 /// <summary>The nearest chunks by meaning.</summary>
-internal sealed class VectorRetriever(RankingOptions options, Func<string, float[]> embed) : IRetriever
+internal sealed class VectorRetriever(Func<string, float[]> embed) : IRetriever
 {
     public string Name => "vector";
-
-    public double WeightFor(QueryKind kind) => options.VectorWeightFor(kind);
 
     public IReadOnlyList<ScoredChunk> Retrieve(AnalyzedQuery query, IndexReader index, int limit)
     {

@@ -26,16 +26,6 @@ internal static class FileWalker
             }
         }
 
-        var walk = new TreeWalk(root, options);
-        walk.Run(cancellationToken);
-        return new SourceListing
-        {
-            Root = root.Path,
-            Files = [.. walk.Files.OrderBy(file => file.Path, StringComparer.Ordinal)],
-            Skipped = [.. walk.Skipped.OrderBy(file => file.Path, StringComparer.Ordinal)],
-            Head = root.Repository?.ReadHead(),
-            GitProblem = problem,
-            Settings = root.Settings,
-        };
+        return Worktree.List(root.Path, [], options, cancellationToken) with { GitProblem = problem };
     }
 }

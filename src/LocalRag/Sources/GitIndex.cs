@@ -5,7 +5,7 @@ namespace LocalRag.Sources;
 
 /// <summary>
 /// Reads from git's index file (gitformat-index(5), versions 2 to 4) which files are tracked, in a millisecond and without starting git.
-/// Split and sparse indexes are git's own business: for them the answer is null, and git is to be asked.
+/// A split index is git's own business: for it the answer is null, and git is to be asked. What a sparse index folds up is not checked out.
 /// </summary>
 internal static class GitIndex
 {
@@ -15,7 +15,7 @@ internal static class GitIndex
     /// <param name="header">The entry's bytes up to and with the object's name.</param>
     private delegate void Visitor(ReadOnlySpan<byte> header, GitEntry entry);
 
-    /// <summary>Gives the wanted plain files and submodules that are tracked; null where the index cannot be read.</summary>
+    /// <summary>Gives the wanted files, links and submodules that are tracked; null where the index cannot be read.</summary>
     /// <param name="repository">The working tree whose index is read.</param>
     /// <param name="prefix">What stands before the paths in the working tree; empty or ending in <c>/</c>.</param>
     /// <param name="isWanted">Is asked for each path, relative to the prefix, that a sparse checkout does not leave out.</param>
@@ -89,15 +89,14 @@ internal static class GitIndex
             length += end;
             rest = rest[(version == 4 ? start + end + 1 : (start + end + 8) & ~7)..];
 
-            if ((mode & 0xF000) == 0x4000) return false;
-            var kind = (mode & 0xF000) == 0xE000 ? GitEntryKind.Submodule : GitEntryKind.Tracked;
-            if (!isAbsent && (mode & 0xF000) is 0x8000 or 0xE000 && path[..length].StartsWith(prefix))
+            var kind = (mode & 0xF000) switch { 0xE000 => GitEntryKind.Submodule, 0xA000 => GitEntryKind.Link, _ => GitEntryKind.Tracked };
+            if (!isAbsent && (mode & 0xF000) is 0x8000 or 0xA000 or 0xE000 && path[..length].StartsWith(prefix))
             {
                 visit(header, new GitEntry(Encoding.UTF8.GetString(path[prefix.Length..length]), kind));
             }
         }
 
-        return !rest.StartsWith("link"u8) && !rest.StartsWith("sdir"u8);
+        return !rest.StartsWith("link"u8);
     }
 
     // A variable-length number of seven bits a byte, each but the last raised by one (gitformat-pack(5), "offset encoding").

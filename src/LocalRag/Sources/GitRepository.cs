@@ -63,7 +63,7 @@ internal sealed partial class GitRepository
             if (value is null || !value.StartsWith("ref:", StringComparison.Ordinal)) return new GitHead(value is not null && IsCommit(value) ? value : null, branch);
             name = value[4..].Trim();
             // A name that climbs out of the repository would have us read any file as a branch.
-            if (!name.StartsWith("refs/", StringComparison.Ordinal) || name.Split('/').Any(part => part is ".." or "." or "")) break;
+            if (!name.StartsWith("refs/", StringComparison.Ordinal) || name.Split('/').Any(part => part is ".." or "." or "") || name.Any(char.IsControl)) break;
             if (branch is null && name.StartsWith("refs/heads/", StringComparison.Ordinal)) branch = name["refs/heads/".Length..];
         }
 
@@ -202,14 +202,17 @@ internal sealed partial class GitRepository
         if (SafeFile.TryReadAll(path, MaxRefBytes, followLink: true) is not { } bytes) return null;
         var text = Encoding.UTF8.GetString(bytes);
         if (!text.StartsWith("gitdir: ", StringComparison.Ordinal)) return null;
-        var target = Path.GetFullPath(text["gitdir: ".Length..].TrimEnd('\n', '\r'), top);
-        return IsGitFolder(target) ? target : null;
+        return Target(text["gitdir: ".Length..], top) is { } target && IsGitFolder(target) ? target : null;
     }
 
     private static string CommonFolderOf(string gitFolder) =>
         SafeFile.TryReadAll(Path.Combine(gitFolder, "commondir"), MaxRefBytes, followLink: true) is { Length: > 0 } bytes
-            ? Path.GetFullPath(Encoding.UTF8.GetString(bytes).TrimEnd('\n', '\r'), gitFolder)
+            ? Target(Encoding.UTF8.GetString(bytes), gitFolder) ?? gitFolder
             : gitFolder;
+
+    /// <summary>Where a file says that a folder is; null where it can be none.</summary>
+    private static string? Target(string text, string from) =>
+        text.TrimEnd('\n', '\r') is { Length: > 0 } path && !path.Any(char.IsControl) ? Path.GetFullPath(path, from) : null;
 
     private static string Commit(string text) =>
         IsCommit(text) ? text : throw new SourceException($"\"{text}\" is not a commit's full name in hexadecimal.");

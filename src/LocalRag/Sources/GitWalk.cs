@@ -19,7 +19,7 @@ internal sealed class GitWalk
         var walk = new GitWalk(root, options);
         var wanted = walk.Choose(entries);
         var seen = new (SourceFile? File, string? Reason)[wanted.Count];
-        Parallel.For(0, wanted.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => seen[i] = walk.Look(wanted[i].Path));
+        Parallel.For(0, wanted.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => seen[i] = walk.Look(wanted[i].Entry.Path, wanted[i].IsNamedInOwn));
 
         var files = new List<SourceFile>(wanted.Count);
         var untracked = new HashSet<string>(StringComparer.Ordinal);
@@ -28,11 +28,11 @@ internal sealed class GitWalk
             if (seen[i].File is { } file)
             {
                 files.Add(file);
-                if (wanted[i].Kind == GitEntryKind.Untracked) untracked.Add(file.Path);
+                if (wanted[i].Entry.Kind == GitEntryKind.Untracked) untracked.Add(file.Path);
             }
             else if (seen[i].Reason is { } reason)
             {
-                walk.Skip(wanted[i].Path, reason);
+                walk.Skip(wanted[i].Entry.Path, reason);
             }
         }
 
@@ -50,62 +50,72 @@ internal sealed class GitWalk
 
     private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    private List<GitEntry> Choose(IReadOnlyList<GitEntry> entries)
+    // Git writes no such name into its index, but an index may be written by anybody.
+    private static bool LeadsOut(string path) => path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git");
+
+    /// <summary>What there is to look at; what lies in folders that are left out is noted by those.</summary>
+    private List<(GitEntry Entry, bool IsNamedInOwn)> Choose(IReadOnlyList<GitEntry> entries)
     {
         foreach (var entry in entries)
         {
             var slash = entry.Path.LastIndexOf('/');
-            if (NameRules.ToolOf(entry.Path.AsSpan(slash + 1)) is var tool and not BuildTools.None)
+            if (NameRules.ToolOf(entry.Path.AsSpan(slash + 1)) is var tool and not BuildTools.None && !LeadsOut(entry.Path) && Path.Exists(Path.Combine(_root.Path, entry.Path)))
                 CollectionsMarshal.GetValueRefOrAddDefault(_tools, FolderOf(entry.Path), out _) |= tool;
         }
 
-        var wanted = new List<GitEntry>(entries.Count);
+        var wanted = new List<(GitEntry, bool)>(entries.Count);
         var lookup = _folders.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var entry in entries)
         {
             var path = entry.Path.TrimEnd('/');
-            // Git writes no such name into its index, but an index may be written by anybody.
-            if (path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git")) continue;
+            if (LeadsOut(path)) continue;
             var slash = path.LastIndexOf('/') + 1;
+            var isTree = entry.Kind == GitEntryKind.Submodule || entry.Path.EndsWith('/');
             if (!lookup.TryGetValue(path.AsSpan(0, slash), out var folder)) folder = FolderAt(path[..slash]);
-            if ((folder.LeftOut ?? (entry.Kind == GitEntryKind.Untracked ? folder.LeftOutUntracked : null)) is { } leftOut)
+            if (isTree && LeftOut(folder, entry.Kind) is null) folder = FolderAt(path + "/");
+            if (LeftOut(folder, entry.Kind) is { } leftOut)
             {
-                _skipped.TryAdd(leftOut.Path, leftOut);
+                Note(leftOut, path);
             }
-            else if (entry.Kind == GitEntryKind.Submodule || entry.Path.EndsWith('/'))
+            else if (isTree)
             {
                 if (Directory.Exists(Path.Combine(_root.Path, path))) Skip(path + "/", entry.Kind == GitEntryKind.Submodule ? SourceRoot.Submodule : SourceRoot.OwnRepository);
             }
-            else if (folder.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + path), isFolder: false))
-            {
-                Skip(path, _root.NamedInOwn);
-            }
-            else if (_root.ReasonOf(path.AsSpan(slash), 0, isLink: false, _options) is { } reason)
-            {
-                Skip(path, reason);
-            }
             else
             {
-                wanted.Add(entry);
+                wanted.Add((entry, folder.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + path), isFolder: false)));
             }
         }
 
         return wanted;
     }
 
+    private static SkippedFile? LeftOut(Folder folder, GitEntryKind kind) => kind == GitEntryKind.Untracked ? folder.LeftOutUntracked : folder.LeftOut;
+
+    /// <summary>Notes a folder that is left out where something of it is there. What became a link is listed as one and never looked through.</summary>
+    private void Note(SkippedFile folder, string path)
+    {
+        if (folder.Reason == SourceRoot.Link || _skipped.ContainsKey(folder.Path)) return;
+        if (folder.Reason == SourceRoot.BadName || Path.Exists(Path.Combine(_root.Path, path))) _skipped.Add(folder.Path, folder);
+    }
+
     private void Skip(string path, string reason) => _skipped.TryAdd(path, new SkippedFile(path, reason));
 
-    private (SourceFile? File, string? Reason) Look(string path)
+    private (SourceFile? File, string? Reason) Look(string path, bool isNamedInOwn)
     {
         try
         {
+            // No file has the name as we can write it.
+            if (path.Contains('\uFFFD')) return (null, SourceRoot.BadName);
             var info = new FileInfo(Path.Combine(_root.Path, path));
             // Tracked but deleted, or a folder now: git lists it still, and it is gone.
             if (!info.Exists && info.LinkTarget is null) return default;
-            if (info.Attributes.HasFlag(FileAttributes.ReparsePoint)) return (null, SourceRoot.Link);
-            return info.Length > _options.MaxFileBytes
-                ? (null, FileReader.TooLarge(_options))
-                : (new SourceFile(path, info.Length, info.LastWriteTimeUtc.Ticks), null);
+            if (isNamedInOwn) return (null, _root.NamedInOwn);
+            var isLink = info.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            var length = isLink ? 0 : info.Length;
+            return _root.ReasonOf(info.Name, length, isLink, _options) is { } reason
+                ? (null, reason)
+                : (new SourceFile(path, length, info.LastWriteTimeUtc.Ticks), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -130,14 +140,15 @@ internal sealed class GitWalk
             var leftOutUntracked = outer.LeftOutUntracked;
             if (leftOut is null)
             {
-                var reason = NameRules.OfFolder(name);
+                var reason = SourceRoot.ReasonOfFolder(name);
                 if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = _root.NamedInOwn;
                 else if (new DirectoryInfo(Path.Combine(_root.Path, name)).LinkTarget is not null) reason = SourceRoot.Link;
                 if (reason is not null) leftOut = new SkippedFile(path, reason);
             }
 
-            if (leftOutUntracked is null && NameRules.IsBuildOutput(name.AsSpan(outerPath.Length), _tools.GetValueOrDefault(outerPath)))
-                leftOutUntracked = new SkippedFile(path, NameRules.BuildOutput);
+            leftOutUntracked ??= leftOut;
+            if (leftOutUntracked is null && NameRules.IsBuildOutput(name.AsSpan(outerPath.Length), _tools.GetValueOrDefault(outerPath))) leftOutUntracked = new SkippedFile(path, NameRules.BuildOutput);
+            if (leftOutUntracked is null && GitRepository.IsTop(Path.Combine(_root.Path, name))) leftOutUntracked = new SkippedFile(path, SourceRoot.OwnRepository);
             var ownRules = leftOut is null ? _root.WithIgnoreFile(outer.OwnRules, path, IgnoreFile.Own) : outer.OwnRules;
             folder = new Folder(ownRules, leftOut, leftOutUntracked);
         }
@@ -148,6 +159,6 @@ internal sealed class GitWalk
 
     /// <param name="OwnRules">The rules of <see cref="IgnoreFile.Own"/> within the folder.</param>
     /// <param name="LeftOut">The folder, this or one above, that is left out whole.</param>
-    /// <param name="LeftOutUntracked">The same, for what git does not track.</param>
+    /// <param name="LeftOutUntracked">The same, for what git does not track: build output and repositories of their own as well.</param>
     private sealed record Folder(IgnoreRules OwnRules, SkippedFile? LeftOut, SkippedFile? LeftOutUntracked);
 }

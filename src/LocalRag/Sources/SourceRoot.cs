@@ -85,6 +85,10 @@ internal sealed class SourceRoot
         return Settings.Languages is { } languages && !languages.Contains(Languages.Of(name.ToString())) ? OtherLanguage : null;
     }
 
+    /// <summary>Gives why a folder is left out whole by its name; null where it is not.</summary>
+    /// <param name="path">Relative to the root, with <c>/</c>.</param>
+    public static string? ReasonOfFolder(ReadOnlySpan<char> path) => path.Contains('\uFFFD') ? BadName : NameRules.OfFolder(path);
+
     private static string Resolved(string path)
     {
         // Every part may be a link; the innermost are resolved last, against what the outer ones became.

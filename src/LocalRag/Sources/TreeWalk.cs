@@ -6,9 +6,10 @@ namespace LocalRag.Sources;
 
 /// <summary>
 /// Walks a folder by our own ignore rules, all cores at once, and never through a symbolic link. Lists what git would but for what
-/// git tracks although it is ignored.
+/// git tracks although it is ignored. A folder that is left out is noted where git would list something of it.
 /// </summary>
-internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
+/// <param name="tracked">What git tracks; read only where a note hangs on it.</param>
+internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IReadOnlySet<string>> tracked)
 {
     private static readonly EnumerationOptions Everything = new()
     {
@@ -53,7 +54,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
 
         if (folder.Path.Length > 0 && root.Repository is not null && entries.Exists(entry => entry.Name == ".git") && GitRepository.IsTop(folder.FullPath))
         {
-            _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
+            if (!tracked.Value.Any(path => path.StartsWith(folder.Path, StringComparison.Ordinal)) || Holds(folder, untracked: true)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
             return inner;
         }
 
@@ -62,9 +63,13 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
         foreach (var entry in entries)
         {
             if (entry.IsFolder) continue;
-            tools |= NameRules.ToolOf(entry.Name);
             if (entry.Name == IgnoreFile.Git) gitRules = root.WithIgnoreFile(gitRules, folder.Path, IgnoreFile.Git);
             else if (entry.Name == IgnoreFile.Own) ownRules = root.WithIgnoreFile(ownRules, folder.Path, IgnoreFile.Own);
+        }
+
+        foreach (var entry in entries)
+        {
+            if (!entry.IsFolder && NameRules.ToolOf(entry.Name) is var tool and not BuildTools.None && !gitRules.IsIgnored(Encoding.UTF8.GetBytes(root.Prefix + folder.Path + entry.Name), isFolder: false)) tools |= tool;
         }
 
         var files = new List<SourceFile>(entries.Count);
@@ -79,15 +84,17 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
                 : Encoding.UTF8.GetBytes(full);
             if (gitRules.IsIgnored(utf8, entry.IsFolder)) continue;
             var path = folder.Path + entry.Name;
-            if (ownRules.IsIgnored(utf8, entry.IsFolder))
+            var isNamed = ownRules.IsIgnored(utf8, entry.IsFolder);
+            if (entry.IsFolder)
             {
-                _skipped.Add(new SkippedFile(entry.IsFolder ? path + "/" : path, root.NamedInOwn));
+                var next = new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules);
+                var reason = isNamed ? root.NamedInOwn : SourceRoot.ReasonOfFolder(path) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
+                if (reason is null) inner.Add(next);
+                else if (root.Repository is null || reason == SourceRoot.BadName || Holds(next, reason == NameRules.BuildOutput)) _skipped.Add(new SkippedFile(next.Path, reason));
             }
-            else if (entry.IsFolder)
+            else if (isNamed)
             {
-                var reason = NameRules.OfFolder(path) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
-                if (reason is null) inner.Add(new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules));
-                else _skipped.Add(new SkippedFile(path + "/", reason));
+                _skipped.Add(new SkippedFile(path, root.NamedInOwn));
             }
             else if (root.ReasonOf(entry.Name, entry.Size, entry.IsLink, options) is { } reason)
             {
@@ -101,6 +108,29 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options)
 
         _files.Add(files);
         return inner;
+    }
+
+    /// <summary>True where git would list something of a folder.</summary>
+    /// <param name="untracked">Asks for what it does not track alone.</param>
+    private bool Holds(Folder folder, bool untracked)
+    {
+        try
+        {
+            var rules = root.WithIgnoreFile(folder.GitRules, folder.Path, IgnoreFile.Git);
+            foreach (var entry in new FileSystemEnumerable<Entry>(folder.FullPath, Entry.Of, Everything))
+            {
+                var path = folder.Path + entry.Name;
+                if (entry.Name == ".git" || rules.IsIgnored(Encoding.UTF8.GetBytes(root.Prefix + path), entry.IsFolder)) continue;
+                var full = Path.Combine(folder.FullPath, entry.Name);
+                if (entry.IsFolder ? GitRepository.IsTop(full) || Holds(new Folder(path + "/", full, rules, folder.OwnRules), untracked) : !untracked || !tracked.Value.Contains(path)) return true;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What may not be listed, git does not list either.
+        }
+
+        return false;
     }
 
     /// <param name="Path">Relative to the root; ends in <c>/</c>, empty for the root itself.</param>

@@ -29,18 +29,23 @@ internal static class Worktree
         return new WorktreeChanges(added, changed, removed, listing.Head) { Listing = listing };
     }
 
-    private static SourceListing List(string folder, IReadOnlyCollection<SourceFile> recorded, SourceOptions options, CancellationToken cancellationToken)
+    /// <summary>Lists a folder as git would, without git: what there is by our own rules, and what git's index says is tracked besides.</summary>
+    /// <param name="recorded">What an earlier listing had; tells when git has to be asked about an index that we cannot read.</param>
+    public static SourceListing List(string folder, IReadOnlyCollection<SourceFile> recorded, SourceOptions options, CancellationToken cancellationToken)
     {
         var root = SourceRoot.Open(folder, options);
-        var walk = new TreeWalk(root, options);
+        var repository = options.UseGit ? root.Repository : null;
+        var index = new Lazy<List<GitEntry>?>(() => repository is null ? null : GitIndex.Tracked(repository, root.Prefix, _ => true));
+        var walk = new TreeWalk(root, options, new Lazy<IReadOnlySet<string>>(() => (index.Value ?? []).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)));
         walk.Run(cancellationToken);
         var files = walk.Files.ToList();
         var skipped = walk.Skipped.ToDictionary(file => file.Path, StringComparer.Ordinal);
-        if (root.Repository is { } repository && options.UseGit)
+        if (repository is not null)
         {
             // What git tracks although a rule ignores it, or where untracked files are build output, is listed but not walked to.
             var walked = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-            var others = GitWalk.Run(root, repository, TrackedBeside(root, repository, walked, skipped, recorded, cancellationToken), options, cancellationToken);
+            var tracked = index.Value ?? AskGit(root, repository, walked, recorded, cancellationToken);
+            var others = GitWalk.Run(root, repository, [.. tracked.Where(entry => IsBeside(entry.Path, walked, skipped))], options, cancellationToken);
             files.AddRange(others.Files);
             foreach (var file in others.Skipped) skipped[file.Path] = file;
         }
@@ -57,33 +62,30 @@ internal static class Worktree
         return Submodules.AddTo(listing, options, submodule => List(submodule, [], options, cancellationToken));
     }
 
-    /// <summary>The tracked files and submodules that the walk did not come by, or left out only for not being tracked.</summary>
-    private static List<GitEntry> TrackedBeside(
-        SourceRoot root, GitRepository repository, HashSet<string> walked, Dictionary<string, SkippedFile> skipped, IReadOnlyCollection<SourceFile> recorded, CancellationToken cancellationToken)
+    /// <summary>A split index is git's own business. It is asked where files are missed that a rule may ignore although git tracks them.</summary>
+    private static IEnumerable<GitEntry> AskGit(SourceRoot root, GitRepository repository, HashSet<string> walked, IReadOnlyCollection<SourceFile> recorded, CancellationToken cancellationToken)
     {
-        if (GitIndex.Tracked(repository, root.Prefix, IsWanted) is { } tracked) return tracked;
-        // A split or sparse index is git's own business. It is asked where files are missed that a rule may ignore although git tracks them.
         if (recorded.All(file => walked.Contains(file.Path) || !File.Exists(Path.Combine(root.Path, file.Path)))) return [];
         try
         {
-            return [.. repository.List(root.Path, cancellationToken).Where(entry => entry.Kind is GitEntryKind.Tracked or GitEntryKind.Submodule && IsWanted(entry.Path))];
+            return repository.List(root.Path, cancellationToken).Where(entry => entry.Kind != GitEntryKind.Untracked);
         }
         catch (SourceException)
         {
             // Without git's word the own rules decide, as they do for the listing itself.
             return [];
         }
+    }
 
-        bool IsWanted(string path)
+    /// <summary>True where the walk did not come by a tracked file or submodule, or left it out only for not being tracked.</summary>
+    private static bool IsBeside(string path, HashSet<string> walked, Dictionary<string, SkippedFile> skipped)
+    {
+        if (walked.Contains(path) || skipped.ContainsKey(path)) return false;
+        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
         {
-            if (walked.Contains(path)) return false;
-            if (skipped.TryGetValue(path, out var file)) return file.Reason == SourceRoot.OwnRepository;
-            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
-            {
-                if (skipped.TryGetValue(path[..(slash + 1)], out var folder)) return folder.Reason == NameRules.BuildOutput;
-            }
-
-            return true;
+            if (skipped.TryGetValue(path[..(slash + 1)], out var folder)) return folder.Reason is NameRules.BuildOutput or SourceRoot.OwnRepository;
         }
+
+        return true;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class DocumentStatements : IDisposable
     private readonly Statement _findChunks;
     private readonly Statement _deleteWords;
     private readonly Statement _deleteVector;
+    private readonly Statement[] _copyDeep;
+    private readonly Statement[] _deleteDeep;
     private readonly Statement[] _deletes;
 
     public DocumentStatements(SqliteConnection connection)
@@ -30,6 +32,10 @@ internal sealed class DocumentStatements : IDisposable
         _findChunks = new(connection, "SELECT id FROM chunks WHERE document_id = $0", 1);
         _deleteWords = new(connection, "DELETE FROM words WHERE rowid = $0", 1);
         _deleteVector = new(connection, $"DELETE FROM {vectors} WHERE chunk_id = $0", 1);
+        var deep = DeepSets.Read(connection).All.Select(set => set.Id).ToList();
+        // What another branch or file had embedded needs no model: it is in the cache.
+        _copyDeep = [.. deep.Select(set => new Statement(connection, $"INSERT INTO {IndexSchema.VectorTable(set)}(chunk_id, embedding) SELECT $0, vector FROM embeddings WHERE set_id = {set} AND hash = $1", 2))];
+        _deleteDeep = [.. deep.Select(set => new Statement(connection, $"DELETE FROM {IndexSchema.VectorTable(set)} WHERE chunk_id = $0", 1))];
         _deletes =
         [
             new(connection, "DELETE FROM definitions WHERE chunk_id IN (SELECT id FROM chunks WHERE document_id = $0)", 1),
@@ -54,6 +60,7 @@ internal sealed class DocumentStatements : IDisposable
             var bytes = MemoryMarshal.AsBytes(vector.AsSpan()).ToArray();
             _insertVector.Run(chunkId, bytes);
             if (newlyEmbedded) _insertEmbedding.Run(hash, bytes);
+            foreach (var copy in _copyDeep) copy.Run(chunkId, hash);
         }
     }
 
@@ -64,6 +71,7 @@ internal sealed class DocumentStatements : IDisposable
         {
             _deleteWords.Run(chunkId);
             _deleteVector.Run(chunkId);
+            foreach (var delete in _deleteDeep) delete.Run(chunkId);
         }
 
         foreach (var delete in _deletes) delete.Run(documentId);
@@ -71,7 +79,7 @@ internal sealed class DocumentStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_insertDocument, _insertChunk, _insertDefinition, _insertWords, _insertVector, _insertEmbedding, _findChunks, _deleteWords, _deleteVector, .. _deletes]) statement.Dispose();
+        foreach (var statement in (Statement[])[_insertDocument, _insertChunk, _insertDefinition, _insertWords, _insertVector, _insertEmbedding, _findChunks, _deleteWords, _deleteVector, .. _copyDeep, .. _deleteDeep, .. _deletes]) statement.Dispose();
     }
 
     /// <summary>A statement that is prepared once and run with other values.</summary>

@@ -9,7 +9,8 @@ internal static class IndexConnection
     public static SqliteConnection OpenForWriting(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+        // SQLite's own waiting looks again after a millisecond; the driver's after 150.
+        Execute(connection, "PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
         return connection;
     }
 
@@ -19,6 +20,9 @@ internal static class IndexConnection
         Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;");
         return connection;
     }
+
+    /// <summary>Opens a file that is only looked at: it may lie where nothing can be written.</summary>
+    public static SqliteConnection OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

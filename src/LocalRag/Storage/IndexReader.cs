@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace LocalRag.Storage;
 
 /// <summary>Reads an index within snapshots. Not safe for concurrent use: open one reader a thread.</summary>
-public sealed class IndexReader : IDisposable
+public sealed partial class IndexReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly int _dimension;
@@ -41,6 +41,9 @@ public sealed class IndexReader : IDisposable
 
     public (int Documents, int Chunks) Count(long sourceId) => SourceRows.Count(_connection, sourceId);
 
+    /// <summary>The documents that a run which goes on or was interrupted has written or replaced, and whose publishing is still to be paid for.</summary>
+    public int CountUnpublished(long sourceId) => SourceRows.CountUnpublished(_connection, sourceId);
+
     public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);
 
     public IReadOnlyList<(string Language, int Documents, int Chunks)> CountLanguages(long sourceId)
@@ -73,12 +76,14 @@ public sealed class IndexReader : IDisposable
     /// <summary>The nearest chunks by cosine; best first.</summary>
     /// <param name="vector">Of unit length.</param>
     /// <param name="limit">At most 4,096, sqlite-vec's own bound.</param>
-    public IReadOnlyList<ScoredChunk> SearchVectors(ReadOnlySpan<float> vector, ChunkFilter filter, int limit)
+    /// <param name="set">A deep set; null for the built-in embedder's.</param>
+    public IReadOnlyList<ScoredChunk> SearchVectors(ReadOnlySpan<float> vector, ChunkFilter filter, int limit, VectorSet? set = null)
     {
-        if (vector.Length != _dimension) throw new ArgumentException($"The index holds vectors of {_dimension} dimensions, not {vector.Length}.", nameof(vector));
+        var dimension = set?.Dimension ?? _dimension;
+        if (vector.Length != dimension) throw new ArgumentException($"The index holds vectors of {dimension} dimensions, not {vector.Length}.", nameof(vector));
         var allowed = Allowed(filter);
         using var command = Command(
-            $"SELECT chunk_id, 1 - distance * distance / 2 FROM {IndexSchema.VectorTable(1)} WHERE embedding MATCH $vector AND k = $limit{And(allowed, "chunk_id")} ORDER BY distance",
+            $"SELECT chunk_id, 1 - distance * distance / 2 FROM {IndexSchema.VectorTable(set?.Id ?? 1)} WHERE embedding MATCH $vector AND k = $limit{And(allowed, "chunk_id")} ORDER BY distance",
             ("$vector", MemoryMarshal.AsBytes(vector).ToArray()), ("$limit", Math.Min(limit, 4096)));
         allowed?.Bind(command);
         return ReadScores(command);

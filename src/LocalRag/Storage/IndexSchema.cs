@@ -110,6 +110,12 @@ internal static class IndexSchema
     /// <summary>The vec0 table of a vector set. A second embedder's vectors get a table of their own beside the first's.</summary>
     public static string VectorTable(long setId) => $"vectors_{setId}";
 
+    /// <summary>
+    /// sqlite-vec's own table of the chunks that a vector table holds, by rowid. Read in place of the vector table itself, which
+    /// answers a list of numbers by reading every vector.
+    /// </summary>
+    public static string VectorRows(long setId) => $"vectors_{setId}_rowids";
+
     /// <summary>Vectors have unit length, so the L2 distance orders as cosine does, at a third of the arithmetic.</summary>
     public static string CreateVectorTable(long setId, int dimension) =>
         $"CREATE VIRTUAL TABLE {VectorTable(setId)} USING vec0(chunk_id INTEGER PRIMARY KEY, embedding float[{dimension}])";

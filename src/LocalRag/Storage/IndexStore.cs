@@ -7,7 +7,7 @@ namespace LocalRag.Storage;
 /// One knowledge base's SQLite file: documents, chunks, full text, vectors and the embedding cache.
 /// One process writes at a time (a lock file beside it); readers are never blocked and see whole runs only.
 /// </summary>
-public sealed class IndexStore
+public sealed partial class IndexStore
 {
     /// <param name="path">The SQLite file; made by the first run.</param>
     /// <param name="fingerprint">The embedder in use, as text.</param>
@@ -39,7 +39,7 @@ public sealed class IndexStore
     public IndexWriter OpenWriter()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var guard = AcquireLock();
+        var guard = AcquireLock(LockPath, Busy);
         SqliteConnection? connection = null;
         try
         {
@@ -94,7 +94,7 @@ public sealed class IndexStore
             long.TryParse(values.GetValueOrDefault("chunks"), CultureInfo.InvariantCulture, out var chunks) ? chunks : 0);
     }
 
-    private static bool HasTables(SqliteConnection connection)
+    internal static bool HasTables(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE name = 'manifest'";
@@ -130,15 +130,64 @@ public sealed class IndexStore
                 $"The index at {FilePath} was made with the embedder {manifest.Fingerprint}; in use is {Fingerprint}. Delete the file and run `localrag index PATH` again, or go back to that embedder.");
     }
 
-    private FileStream AcquireLock()
+    /// <summary>Opens the index for the second pass, which writes beside a run a little at a time.</summary>
+    /// <exception cref="KnowledgeBaseException">There is no index yet; or another process is at its second pass.</exception>
+    internal DeepWriter OpenDeepWriter()
+    {
+        if (!Exists) throw new KnowledgeBaseException(KnowledgeBaseError.IndexMissing, $"There is no index at {FilePath} yet. Make it with `localrag index PATH`.");
+        var guard = AcquireLock(DeepLockPath, $"Another process fills in the deep vectors of the index at {FilePath}. Let it go on, or stop it, and try again.");
+        try
+        {
+            return new DeepWriter(IndexConnection.OpenForWriting(FilePath), guard);
+        }
+        catch
+        {
+            guard.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True while a run writes to the index.</summary>
+    internal bool IsBeingWritten() => IsHeld(LockPath);
+
+    /// <summary>True while a second pass is at work.</summary>
+    internal bool IsBeingFilled() => IsHeld(DeepLockPath);
+
+    private string LockPath => FilePath + ".lock";
+
+    private string DeepLockPath => FilePath + ".deep.lock";
+
+    private static bool IsHeld(string path)
+    {
+        if (!File.Exists(path)) return false;
+        using var guard = TryLock(path, out _);
+        return guard is null;
+    }
+
+    private static FileStream AcquireLock(string path, string message)
+    {
+        Exception? failure = null;
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            // Whoever only looks whether it is free holds it for a moment.
+            if (attempt > 0) Thread.Sleep(5);
+            if (TryLock(path, out failure) is { } guard) return guard;
+        }
+
+        throw new KnowledgeBaseException(KnowledgeBaseError.Locked, message, failure);
+    }
+
+    private static FileStream? TryLock(string path, out Exception? failure)
     {
         try
         {
-            return new FileStream(FilePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            failure = null;
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
-            throw new KnowledgeBaseException(KnowledgeBaseError.Locked, $"Another process is writing to the index at {FilePath}. Wait for it to end, or stop it, and try again.", exception);
+            failure = exception;
+            return null;
         }
     }
 

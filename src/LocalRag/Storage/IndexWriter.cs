@@ -9,7 +9,7 @@ namespace LocalRag.Storage;
 /// what is written becomes visible to searches when the run is published, and stays for the next run to resume from when it is not.
 /// Not safe for concurrent use.
 /// </summary>
-public sealed class IndexWriter : IDisposable
+public sealed partial class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly IDisposable _lock;
@@ -61,21 +61,26 @@ public sealed class IndexWriter : IDisposable
     public StoredSource? FindSource(long sourceId) => SourceRows.Read(_connection).FirstOrDefault(source => source.Id == sourceId);
 
     /// <summary>True where an interrupted run left documents that no search sees yet.</summary>
-    public bool HasUnpublished(long sourceId)
-    {
-        using var command = Command("SELECT EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 1) OR EXISTS (SELECT 1 FROM documents WHERE source_id = $source AND state = 2)", ("$source", sourceId));
-        return (long)command.ExecuteScalar()! > 0;
-    }
+    public bool HasUnpublished(long sourceId) => SourceRows.CountUnpublished(_connection, sourceId) > 0;
 
     /// <summary>What is noted about the files of a source.</summary>
     public IReadOnlyList<FileNote> ReadNotes(long sourceId) => SourceRows.ReadNotes(_connection, sourceId);
 
-    /// <summary>Writes a document in place of <paramref name="replaces"/>.</summary>
+    /// <summary>Writes a document in place of <paramref name="replaces"/>. Where that fails, what was written since the last commit is undone with it.</summary>
     public void Write(long sourceId, PreparedDocument document, StoredDocument? replaces)
     {
         Begin();
-        if (replaces is not null) Retire(replaces);
-        _statements.Insert(sourceId, document);
+        try
+        {
+            if (replaces is not null) Retire(replaces);
+            _statements.Insert(sourceId, document);
+        }
+        catch
+        {
+            // A run commits on its way out, and must not commit half a document.
+            Rollback();
+            throw;
+        }
     }
 
     /// <summary>Takes a document out: from searches when the run is published.</summary>
@@ -192,6 +197,13 @@ public sealed class IndexWriter : IDisposable
         if (_inTransaction) return;
         Execute("BEGIN IMMEDIATE");
         _inTransaction = true;
+    }
+
+    private void Rollback()
+    {
+        _inTransaction = false;
+        // After a full disk or a failed read SQLite has rolled back by itself.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Execute("ROLLBACK");
     }
 
     private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -63,9 +64,7 @@ internal sealed class PathGlob
                     pattern.Append('|');
                     break;
                 case '[' when glob.IndexOf(']', i + 1) is var end && end > i + 1:
-                    var inside = glob[(i + 1)..end];
-                    var negated = inside[0] is '!' or '^';
-                    pattern.Append(negated ? "[^" : "[").Append((negated ? inside[1..] : inside).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("^", "\\^", StringComparison.Ordinal)).Append(']');
+                    AppendClass(glob.AsSpan(i + 1, end - i - 1), pattern);
                     i = end;
                     break;
                 default:
@@ -75,5 +74,22 @@ internal sealed class PathGlob
         }
 
         pattern.Append(')', choices);
+    }
+
+    private static void AppendClass(ReadOnlySpan<char> members, StringBuilder pattern)
+    {
+        var negated = members[0] is '!' or '^';
+        if (negated) members = members[1..];
+        var set = new StringBuilder();
+        for (var i = 0; i < members.Length; i++)
+        {
+            var isRange = i + 2 < members.Length && members[i + 1] == '-';
+            var last = isRange ? members[i + 2] : members[i];
+            // A range that runs backwards holds nothing, in a shell as here; a regular expression would be refused for it.
+            if (members[i] <= last) set.Append(CultureInfo.InvariantCulture, $"\\u{(int)members[i]:x4}-\\u{(int)last:x4}");
+            if (isRange) i += 2;
+        }
+
+        pattern.Append(set.Length == 0 ? negated ? "[^/]" : @"[^\s\S]" : $"[{(negated ? "^" : "")}{set}]");
     }
 }

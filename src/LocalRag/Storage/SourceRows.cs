@@ -54,6 +54,15 @@ internal static class SourceRows
         return notes;
     }
 
+    /// <summary>The documents that a run which goes on or was interrupted has written or replaced.</summary>
+    public static int CountUnpublished(SqliteConnection connection, long sourceId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT count(*) FROM documents WHERE source_id = $source AND state = 1) + (SELECT count(*) FROM documents WHERE source_id = $source AND state = 2)";
+        command.Parameters.AddWithValue("$source", sourceId);
+        return (int)(long)command.ExecuteScalar()!;
+    }
+
     public static (int Documents, int Chunks) Count(SqliteConnection connection, long sourceId)
     {
         using var command = connection.CreateCommand();

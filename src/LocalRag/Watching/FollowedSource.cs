@@ -19,6 +19,7 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
     private readonly HashSet<SourceFile> _unreadable = [];
     private readonly HashSet<SourceFile> _settled = [];
     private HashSet<string> _failed = new(StringComparer.Ordinal);
+    private HashSet<SkippedFile> _leftOut = [];
     private long _generation = -1;
     private long _comparedAt;
     private TimeSpan _took;
@@ -30,6 +31,9 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
 
     /// <summary>What differed at the last comparison; null where the folder was gone.</summary>
     public WorktreeChanges? Changes { get; private set; }
+
+    /// <summary>True where another commit or branch is checked out than the index names, or other files are left out.</summary>
+    public bool IsNotedOtherwise => Changes is { } changes && (changes.Head?.Commit != Source.Commit || changes.Head?.Branch != Source.Branch || !AreNotesRight(changes.Listing));
 
     /// <summary>Compares, unless that was done a moment ago and no commit, checkout or run has been since.</summary>
     /// <param name="stored">The source as the reader sees it now.</param>
@@ -58,8 +62,17 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
         _unreadable.UnionWith(changes.Added.Concat(changes.Changed).Where(file => _failed.Contains(file.Path)));
         // The next generation is this update's; any later one is another run's, and all is read again.
         _generation = update.Generation;
-        Source = stored;
+        Noted(stored);
         Changes = changes with { Added = [], Changed = [], Removed = [] };
+    }
+
+    /// <summary>Notes that the index names what is checked out and what is left out.</summary>
+    public void Noted(StoredSource stored)
+    {
+        Source = stored;
+        if (Changes is not { Listing: var listing }) return;
+        _leftOut = [.. listing.Skipped];
+        if (_failed.Count > 0) _failed.IntersectWith(listing.Files.Select(file => file.Path));
     }
 
     /// <summary>Gives those of the indexed paths that differ from the commit that is checked out.</summary>
@@ -80,11 +93,16 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
     {
         _documents.Clear();
         foreach (var document in reader.ReadDocuments(Source.Id)) _documents.Add(document.Path, document);
-        _failed = reader.ReadNotes(Source.Id).Where(note => note.Kind == NoteKind.Failure).Select(note => note.Path).ToHashSet(StringComparer.Ordinal);
+        var notes = reader.ReadNotes(Source.Id);
+        _failed = notes.Where(note => note.Kind == NoteKind.Failure).Select(note => note.Path).ToHashSet(StringComparer.Ordinal);
+        _leftOut = [.. notes.Where(note => note.Kind == NoteKind.Skipped).Select(note => new SkippedFile(note.Path, note.Reason))];
         _unreadable.Clear();
         _settled.Clear();
         _generation = generation;
     }
+
+    private bool AreNotesRight(SourceListing listing) =>
+        _leftOut.SetEquals(listing.Skipped) && (_failed.Count == 0 || _failed.IsSubsetOf(listing.Files.Select(file => file.Path)));
 
     private WorktreeChanges? Walk(CancellationToken cancellationToken)
     {

@@ -138,30 +138,31 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
             return (new(source, null, 0, $"The folder of {source.Name} is gone; bring it back, or take the source out with `localrag remove {source.Name}`."), default);
         try
         {
-            if (changes.Count == 0)
+            var unpublished = reader.CountUnpublished(source.Id);
+            if (changes.Count == 0 && unpublished == 0)
             {
-                if (changes.Head is { } head && (head.Commit != source.Commit || head.Branch != source.Branch) && left > TimeSpan.Zero)
+                if (followed.IsNotedOtherwise && left > TimeSpan.Zero)
                 {
-                    indexer.NoteHead(source, head);
-                    source = source with { Commit = head.Commit, Branch = head.Branch };
+                    indexer.Note(source, changes.Listing);
+                    followed.Noted(source = source with { Commit = changes.Head?.Commit, Branch = changes.Head?.Branch });
                 }
 
                 return (new(source, changes, 0, null), default);
             }
 
-            if (source.IndexedAt is null) return (new(source, changes, 0, $"The first run over {source.Name} has not ended; `localrag index` resumes it."), default);
-            if (reader.Manifest.Chunking != store.Chunking) return (new(source, changes, 0, $"{source.Name} was indexed with other sizes or rules of chunks; `localrag index` makes it anew."), default);
-            var estimate = _estimate.Of(changes);
+            if (source.IndexedAt is null) return (Stays($"The first run over {source.Name} has not ended; `localrag index` resumes it."), default);
+            if (reader.Manifest.Chunking != store.Chunking) return (Stays($"{source.Name} was indexed with other sizes or rules of chunks; `localrag index` makes it anew."), default);
+            var estimate = _estimate.Of(changes, unpublished);
             if (estimate > left)
             {
                 _estimate.Forget();
-                return (new(source, changes, 0, TooMuch(source, changes, estimate)), default);
+                return (Stays(TooMuch(source, changes, estimate)), default);
             }
 
             var began = Stopwatch.GetTimestamp();
             var update = await indexer.UpdateAsync(source, changes, cancellationToken).ConfigureAwait(false);
             var took = Stopwatch.GetElapsedTime(began);
-            _estimate.Learn(changes, took);
+            _estimate.Learn(changes, unpublished, took);
             var stored = source with { Commit = changes.Head?.Commit, Branch = changes.Head?.Branch };
             followed.TakenIn(stored, reader, update);
             return (new(stored, followed.Changes, update.Files, null), took);
@@ -169,8 +170,11 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.Locked)
         {
             // To wait for another run would make a search hang for minutes.
-            return (new(source, changes, 0, changes.Count == 0 ? null : $"Another run is writing to the index, so the changes of {source.Name} are not in yet."), default);
+            return (Stays($"Another run is writing to the index, so the changes of {source.Name} are not in yet."), default);
         }
+
+        // Where no file differs there is nothing to tell, whatever is still to be done.
+        SourceFreshness Stays(string why) => new(source, changes, 0, changes.Count == 0 ? null : why);
     }
 
     private string TooMuch(StoredSource source, WorktreeChanges changes, TimeSpan estimate) => string.Create(

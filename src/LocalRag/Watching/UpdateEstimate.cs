@@ -19,20 +19,21 @@ internal sealed class UpdateEstimate
     private bool _isFirst = true;
     private double _factor = 1;
 
-    public TimeSpan Of(WorktreeChanges changes) => TimeSpan.FromMilliseconds(_factor * Plain(changes));
+    /// <param name="unpublished">Documents of an interrupted run that the update publishes as well.</param>
+    public TimeSpan Of(WorktreeChanges changes, int unpublished) => TimeSpan.FromMilliseconds(_factor * Plain(changes, unpublished));
 
-    public void Learn(WorktreeChanges changes, TimeSpan took)
+    public void Learn(WorktreeChanges changes, int unpublished, TimeSpan took)
     {
-        if (!_isFirst) _factor = Math.Clamp(_factor + (Learning * ((took.TotalMilliseconds / Plain(changes)) - _factor)), 0.2, MaxFactor);
+        if (!_isFirst) _factor = Math.Clamp(_factor + (Learning * ((took.TotalMilliseconds / Plain(changes, unpublished)) - _factor)), 0.2, MaxFactor);
         _isFirst = false;
     }
 
     /// <summary>Forgets a little of what was learned: one slow hour must not keep every later update from being tried.</summary>
     public void Forget() => _factor += (1 - _factor) / 10;
 
-    private static double Plain(WorktreeChanges changes)
+    private static double Plain(WorktreeChanges changes, int unpublished)
     {
         var bytes = changes.Added.Concat(changes.Changed).Sum(file => file.Size);
-        return RunMilliseconds + (FileMilliseconds * changes.Count) + (MegabyteMilliseconds * bytes / (1 << 20));
+        return RunMilliseconds + (FileMilliseconds * (changes.Count + unpublished)) + (MegabyteMilliseconds * bytes / (1 << 20));
     }
 }

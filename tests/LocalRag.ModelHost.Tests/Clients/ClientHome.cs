@@ -25,16 +25,26 @@ internal sealed class ClientHome : IDisposable
         _store = new ModelStore(new ModelStoreOptions { Folder = _folder["models"] }, ModelCatalog.BuiltIn, new ForeignStores(_ => null, _folder["nobody"]), _ => long.MaxValue);
     }
 
+    private static string HostFile => Path.Combine(AppContext.BaseDirectory, "LocalRag.ModelHost.dll");
+
     public string Folder => _folder.Path;
 
     public ModelStore Store => _store;
+
+    /// <summary>Chooses a model as <c>models use</c> does, and the host that was built.</summary>
+    public void Use(ModelRole role, ModelChoice choice)
+    {
+        var file = new SettingsFile(Folder);
+        if (!File.Exists(file.FilePath)) File.WriteAllText(file.FilePath, JsonSerializer.Serialize(new { host = new { executable = HostFile } }));
+        file.Use(role, choice);
+    }
 
     /// <summary>A client as a program of its own would have it.</summary>
     public ServedModels Client(ModelSettings? settings = null)
     {
         var client = new ServedModels(
             _folder.Path, settings ?? new ModelSettings(), _store,
-            name => name == HostProgram.Variable ? Path.Combine(AppContext.BaseDirectory, "LocalRag.ModelHost.dll") : null);
+            name => name == HostProgram.Variable ? HostFile : null);
         _clients.Add(client);
         return client;
     }

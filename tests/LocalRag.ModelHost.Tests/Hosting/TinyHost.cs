@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LocalRag.ModelHost.Tests.Hosting;
 using LocalRag.ModelHost.Tests.TinyModels;
 
@@ -22,6 +23,13 @@ public sealed class TinyHost : IAsyncLifetime
 
         // One thread: the machine that runs the tests does other things as well.
         host = await HostProcess.StartAsync(folder.Path, "--models", store, "--threads", "1");
+    }
+
+    /// <summary>Makes a model known under another name, and so with slots of its own.</summary>
+    internal async Task<string> RegisterAsync(string model, string name)
+    {
+        await Host.PostAsync("/models/register", new JsonObject { ["name"] = name, ["path"] = Path.Combine(folder["models"], model + ".gguf") });
+        return name;
     }
 
     public async ValueTask DisposeAsync()

@@ -22,11 +22,14 @@ public sealed class TinyArchitectureTests(TinyHost tiny)
         Assert.Equal(Text, joined.Trim());
     }
 
-    [Theory(Skip = "Known fault: a second completion of a short prompt reports no cached tokens.")]
+    // A short prompt with a long answer: the slot that answered is kept for its answer, and another one shares its beginning.
+    [Theory]
     [MemberData(nameof(Generators))]
     public async Task Goes_on_from_a_text_the_same_way_each_time(string model)
     {
-        var body = new JsonObject { ["model"] = model, ["prompt"] = "the cat", ["max_tokens"] = 12, ["temperature"] = 0 };
+        // Under a name of its own, because other tests ask the model meanwhile and its slots forget.
+        var own = await tiny.RegisterAsync(model, $"{model} again");
+        var body = new JsonObject { ["model"] = own, ["prompt"] = "the cat", ["max_tokens"] = 12, ["temperature"] = 0 };
         var first = await tiny.Host.PostAsync("/v1/completions", body);
         var second = await tiny.Host.PostAsync("/v1/completions", (JsonObject)body.DeepClone());
         Assert.Equal(first["choices"]![0]!["text"]!.GetValue<string>(), second["choices"]![0]!["text"]!.GetValue<string>());

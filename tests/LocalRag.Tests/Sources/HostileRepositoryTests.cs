@@ -3,12 +3,14 @@ using LocalRag.Sources;
 namespace LocalRag.Tests.Sources;
 
 /// <summary>Repositories that try to run a program or to be read outside of their root. Each trap leaves a marker when it is sprung.</summary>
-public sealed class HostileRepositoryTests
+public sealed partial class HostileRepositoryTests
 {
     public static TheoryData<string> Settings => new(
         "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.gitProxy", "core.askPass", "core.alternateRefsCommand", "credential.helper",
         "diff.external", "diff.trap.textconv", "diff.trap.command", "filter.trap.clean", "filter.trap.smudge", "filter.trap.process", "gpg.program",
-        "alias.ls-files", "alias.diff-tree", "alias.cat-file", "alias.merge-base", "pager.ls-files", "pager.diff-tree", "interactive.diffFilter", "uploadpack.packObjectsHook");
+        "alias.ls-files", "alias.diff-tree", "alias.cat-file", "alias.merge-base", "pager.ls-files", "pager.diff-tree", "interactive.diffFilter", "uploadpack.packObjectsHook",
+        "core.hooksPath", "sequence.editor", "gpg.ssh.program", "gpg.x509.program", "gpg.openpgp.program", "merge.trap.driver", "trailer.trap.command", "difftool.trap.cmd",
+        "mergetool.trap.cmd", "browser.trap.cmd", "man.trap.cmd", "init.templateDir", "remote.origin.uploadpack", "remote.origin.vcs", "sendemail.sendmailCmd", "tar.trap.command");
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -88,68 +90,6 @@ public sealed class HostileRepositoryTests
     {
         var environment = new GitEnvironment(new Dictionary<string, string> { ["PATH"] = string.Join(Path.PathSeparator, ".", "", "bin", "node_modules/.bin") });
         Assert.Null(environment.Git);
-    }
-
-    [Fact]
-    public void Links_are_neither_listed_nor_read()
-    {
-        using var folder = new TemporaryFolder();
-        var secret = folder.Write("secret.txt", "not yours", folder.Home);
-        folder.Write("sub/a.txt");
-        File.CreateSymbolicLink(Path.Combine(folder.Root, "file.txt"), secret);
-        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "out"), folder.Home);
-        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "sub", "loop"), folder.Root);
-        foreach (var listing in (SourceListing[])[folder.WalkWithoutGit(), WithGit(folder)])
-        {
-            Assert.Equal(["sub/a.txt"], listing.Files.Select(file => file.Path));
-            Assert.Equal(["file.txt", "out", "sub/loop"], listing.Skipped.Select(file => file.Path));
-        }
-
-        foreach (var path in (string[])["file.txt", "out/secret.txt", "sub/loop/sub/a.txt", "../home/secret.txt", "sub/../../home/secret.txt"])
-            Assert.Null(FileReader.Read(folder.Root, new SourceFile(path, 9, 0), folder.Options).Document);
-    }
-
-    [Fact]
-    public void A_tracked_folder_that_became_a_link_is_not_followed()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Git("init", "--quiet");
-        folder.Write("sub/secret.txt", "mine");
-        folder.Commit();
-        var before = folder.Walk();
-        folder.Write("secret.txt", "not yours", folder.Home);
-        Directory.Delete(Path.Combine(folder.Root, "sub"), recursive: true);
-        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "sub"), folder.Home);
-        Assert.Empty(folder.Walk().Files);
-        Assert.Equal(["sub/secret.txt"], Worktree.Compare(folder.Root, before.Files, folder.Options, TestContext.Current.CancellationToken).Removed);
-        Assert.Null(FileReader.Read(folder.Root, before.Files[0], folder.Options).Document);
-    }
-
-    [Fact]
-    public void A_pipe_is_never_waited_for()
-    {
-        if (OperatingSystem.IsWindows()) return;
-        using var folder = new TemporaryFolder();
-        using (var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Root, "pipe"), Path.Combine(folder.Root, ".gitignore")])) make.WaitForExit();
-        folder.Write("a.txt");
-        Assert.Contains(folder.WalkWithoutGit().Files, file => file.Path == "a.txt");
-        Assert.Null(FileReader.Read(folder.Root, new SourceFile("pipe", 0, 0), folder.Options).Document);
-    }
-
-    [Fact]
-    public void Strange_names_are_listed_and_read()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Git("init", "--quiet");
-        string[] names = ["--help", "-rf.txt", "a\nb.txt", "a\tb.txt", "\"quoted\".txt", "näme.txt", "日本語.md", "back\\slash.txt", "..hidden/..x.txt", "{a,b}.txt", ":(top)x.txt"];
-        foreach (var name in names) folder.Write(name, "hello\n");
-        folder.Git("add", "--all");
-        var expected = names.Order(StringComparer.Ordinal);
-        foreach (var listing in (SourceListing[])[folder.Walk(), folder.WalkWithoutGit()])
-        {
-            Assert.Equal(expected, listing.Files.Select(file => file.Path));
-            Assert.All(listing.Files, file => Assert.Equal("hello\n", FileReader.Read(folder.Root, file, folder.Options).Document?.Text));
-        }
     }
 
     [Fact]
@@ -296,6 +236,12 @@ public sealed class HostileRepositoryTests
         folder.Git("init", "--quiet");
         folder.Git("add", "--all");
         return folder.Walk();
+    }
+
+    private static void MakePipe(params string[] paths)
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", paths);
+        make.WaitForExit();
     }
 
     private static void Prepare(TemporaryFolder folder, out string first, out string second)

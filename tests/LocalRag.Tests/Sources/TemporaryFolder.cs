@@ -47,18 +47,13 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string GitIn(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Clear();
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
-        foreach (var argument in (string[])["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {error.Result}");
+        var (code, output, error) = Run(folder, arguments);
+        Assert.True(code == 0, $"git {string.Join(' ', arguments)}: {error}");
         return output;
     }
+
+    /// <summary>False where git refuses.</summary>
+    public bool TryGit(params string[] arguments) => Run(Root, arguments).Code == 0;
 
     public void Commit(string message = "change")
     {
@@ -69,6 +64,25 @@ internal sealed class TemporaryFolder : IDisposable
     public SourceListing Walk() => FileWalker.Walk(Root, Options, TestContext.Current.CancellationToken);
 
     public SourceListing WalkWithoutGit() => FileWalker.Walk(Root, OwnRules, TestContext.Current.CancellationToken);
+
+    /// <summary>Starts a program that sees the settings of this folder's user alone.</summary>
+    public Process Start(string program, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private (int Code, string Output, string Error) Run(string folder, string[] arguments)
+    {
+        using var process = Start("git", folder, ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", .. arguments]);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
 }

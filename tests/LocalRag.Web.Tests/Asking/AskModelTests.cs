@@ -34,6 +34,35 @@ public sealed class AskModelTests
     }
 
     [Fact]
+    public async Task A_second_look_marks_a_whole_answer_and_the_next_question_does_not_wait_for_it()
+    {
+        using var stage = new Stage();
+        using var model = stage.Model();
+        var id = await model.AskAsync("Why?", SearchFilters.None);
+        await stage.SayAsync("Because it is so.");
+        await stage.WriteAsync(new AnswerUpdate.Completed(Stage.Answer("Because it is so.")) { ToJudge = 1 });
+        await Stage.UntilAsync(model, () => !model.IsRunning);
+        Assert.Empty(Assert.Single(model.Entries).Unsupported);
+        await model.RateAsync(model.Entries[0], -1, "wrong");
+
+        using var late = stage.Model();
+        await late.OpenAsync(id);
+        await stage.WriteAsync(new AnswerUpdate.SentenceJudged("Because it is so.", [1], Supported: false, 0.2));
+        foreach (var page in (AskModel[])[model, late]) await Stage.UntilAsync(page, () => page.Entries[0].Unsupported is ["Because it is so."]);
+        await stage.WriteAsync(new AnswerUpdate.Reviewed(Stage.Answer("Because it is so."), null));
+        stage.End();
+        await stage.UntilStoredAsync(id!, entries => entries is [{ Unsupported: ["Because it is so."], Rating: -1 }]);
+
+        await model.AskAsync("And why?", SearchFilters.None);
+        await stage.WriteAsync(new AnswerUpdate.Completed(Stage.Answer("So.")) { ToJudge = 1 });
+        await Stage.UntilAsync(model, () => !model.IsRunning);
+        await model.AskAsync("And then?", SearchFilters.None);
+        await stage.EndAsync("Then.");
+        await Stage.UntilAsync(model, () => !model.IsRunning);
+        Assert.Equal(["Because it is so.", "So.", "Then."], model.Entries.Select(entry => entry.Text));
+    }
+
+    [Fact]
     public async Task Stopping_keeps_what_was_written()
     {
         using var stage = new Stage();
@@ -131,10 +160,24 @@ public sealed class AskModelTests
 
         public ValueTask SayAsync(string text) => _script.Writer.WriteAsync(new AnswerUpdate.TextDelta(text));
 
+        public static Answer Answer(string text) => new(text, false, [], "test", 0.1, Freshness.Unknown);
+
+        public ValueTask WriteAsync(AnswerUpdate update) => _script.Writer.WriteAsync(update);
+
+        public void End() => _script.Writer.Complete();
+
         public async Task EndAsync(string text)
         {
-            await _script.Writer.WriteAsync(new AnswerUpdate.Completed(new Answer(text, false, [], "test", 0.1, Freshness.Unknown)));
-            _script.Writer.Complete();
+            await WriteAsync(new AnswerUpdate.Completed(Answer(text)));
+            End();
+        }
+
+        /// <summary>Waits until a conversation is stored as it is to be; its file tells nobody when it changes.</summary>
+        public async Task UntilStoredAsync(string id, Func<IReadOnlyList<ConversationEntry>, bool> condition)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(20));
+            while (!condition(KnowledgeBase.Conversations.Find(id)!.Entries)) await Task.Delay(20, patience.Token);
         }
 
         public void Fail(Exception exception) => _script.Writer.Complete(exception);

@@ -29,6 +29,7 @@ internal sealed class ModelsUseCommand : ExampleCommand
         [
             ("localrag models use generator qwen2.5-coder-7b", "a model of this machine"),
             ("localrag models use generator http://localhost:11434/v1 --model llama3.2", "one that Ollama serves"),
+            ("localrag models use embedder bge-m3", "vectors of a second embedder, behind the built-in one's"),
             ("localrag models use generator none", "answer in the sources' own sentences again"),
         ];
         SetAction(parsed => Run(parsed, terminal));
@@ -44,6 +45,13 @@ internal sealed class ModelsUseCommand : ExampleCommand
         var used = settings.For(role);
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, new UseJson(role.ToString().ToLowerInvariant(), used?.Model, used?.Url?.ToString()));
         else terminal.Out.WriteLine(used is null ? $"No {role.ToString().ToLowerInvariant()} is used now." : $"{ModelPrinter.Describe(used)} is the {role.ToString().ToLowerInvariant()} now.");
+        if (role == ModelRole.Embedder)
+        {
+            terminal.Say(used is null
+                ? "Deep vectors that were made stay in the indexes, unused, so that going back costs nothing; 'localrag index PATH --purge' drops them."
+                : "Its vectors fill in behind the built-in embedder's: in the server, or with 'localrag index PATH --deep'. Vectors of another embedder serve until these are whole.");
+        }
+
         return ExitCode.Fine;
     }
 

@@ -29,7 +29,14 @@ public sealed partial class Composer
     [Parameter]
     public EventCallback OnStop { get; set; }
 
-    private Task SetTextAsync(string? text) => TextChanged.InvokeAsync(text ?? "");
+    [Inject]
+    private KnowledgeBase KnowledgeBase { get; set; } = null!;
+
+    private Task SetTextAsync(string? text)
+    {
+        KnowledgeBase.NoteActivity();
+        return TextChanged.InvokeAsync(text ?? "");
+    }
 
     private async Task ToggleFilters()
     {

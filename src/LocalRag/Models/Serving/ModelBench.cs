@@ -29,18 +29,18 @@ public static class ModelBench
         var watch = Stopwatch.StartNew();
         var count = await TokenCounting.For(host, model.Name)([Words], cancellationToken).ConfigureAwait(false);
         var load = watch.Elapsed.TotalSeconds;
-        var generates = await GeneratesAsync(host, model.Name, cancellationToken).ConfigureAwait(false);
+        var (generates, context) = await TraitsAsync(host, model.Name, cancellationToken).ConfigureAwait(false);
         var result = generates
-            ? await GenerateAsync(host, model.Name, Math.Max(1, count[0]), cancellationToken).ConfigureAwait(false)
+            ? await GenerateAsync(host, model.Name, Math.Max(1, count[0]), context, cancellationToken).ConfigureAwait(false)
             : await EmbedAsync(host, model.Name, Math.Max(1, count[0]), cancellationToken).ConfigureAwait(false);
         return result with { LoadSeconds = load, MemoryBytes = await MemoryAsync(host, model.Name, cancellationToken).ConfigureAwait(false) };
     }
 
-    private static async Task<BenchResult> GenerateAsync(ModelServer host, string model, int tokens, CancellationToken cancellationToken)
+    private static async Task<BenchResult> GenerateAsync(ModelServer host, string model, int tokens, int context, CancellationToken cancellationToken)
     {
         // A beginning of its own, so that no earlier run's work is reused.
-        var prompt = $"{Guid.NewGuid():N} " + string.Concat(Enumerable.Repeat(Words, Math.Max(1, PromptTokens / tokens)));
-        using var json = await host.PostAsync("v1/completions", new { Model = model, Prompt = prompt, MaxTokens = AnswerTokens, Temperature = 1.0, Seed = 1 }, model, cancellationToken).ConfigureAwait(false);
+        var prompt = $"{Guid.NewGuid():N} " + string.Concat(Enumerable.Repeat(Words, Math.Max(1, Math.Min(PromptTokens, context / 2) / tokens)));
+        using var json = await host.PostAsync("v1/completions", new { Model = model, Prompt = prompt, MaxTokens = Math.Min(AnswerTokens, context / 4), Temperature = 1.0, Seed = 1 }, model, cancellationToken).ConfigureAwait(false);
         var timings = json.RootElement.GetProperty("timings");
         return new BenchResult(model, timings.GetProperty("prompt_per_second").GetDouble(), timings.GetProperty("predicted_per_second").GetDouble(), 0, null);
     }
@@ -53,10 +53,10 @@ public static class ModelBench
         return new BenchResult(model, json.RootElement.GetProperty("usage").GetProperty("prompt_tokens").GetInt64() / watch.Elapsed.TotalSeconds, null, 0, null);
     }
 
-    private static async Task<bool> GeneratesAsync(ModelServer host, string model, CancellationToken cancellationToken)
+    private static async Task<(bool Generates, int ContextTokens)> TraitsAsync(ModelServer host, string model, CancellationToken cancellationToken)
     {
         using var json = await host.GetAsync($"v1/models/{Uri.EscapeDataString(model)}", model, cancellationToken).ConfigureAwait(false);
-        return json.RootElement.TryGetProperty("generates", out var generates) && generates.ValueKind == JsonValueKind.True;
+        return (json.RootElement.GetProperty("generates").GetBoolean(), json.RootElement.GetProperty("context_length").GetInt32());
     }
 
     private static async Task<long?> MemoryAsync(ModelServer host, string model, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ public sealed class ServedEmbedder(string name, string identity, EmbeddingFamily
 
     public EmbeddingFamily Family { get; } = family;
 
+    /// <summary>The model's own: its file's SHA-256, or the server's address with its name there.</summary>
+    public string Identity { get; } = identity;
+
     /// <summary>
     /// What makes its vectors comparable: the model's identity (its file's hash or the server's name for it), prefixes, pooling, normalisation.
     /// Vectors of another fingerprint must not be searched with these.

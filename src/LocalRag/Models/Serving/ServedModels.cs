@@ -65,9 +65,13 @@ public sealed class ServedModels : IDisposable
 
     /// <summary>Gives the embedder that is set up; null where none is.</summary>
     /// <exception cref="ModelException">It is not there.</exception>
-    public async Task<ServedEmbedder?> EmbedderAsync(CancellationToken cancellationToken = default)
+    public async Task<ServedEmbedder?> EmbedderAsync(CancellationToken cancellationToken = default) =>
+        _settings.Embedder is { } choice ? await EmbedderAsync(choice, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Gives an embedder, set up or not.</summary>
+    /// <exception cref="ModelException">It is not there.</exception>
+    public async Task<ServedEmbedder> EmbedderAsync(ModelChoice choice, CancellationToken cancellationToken = default)
     {
-        if (_settings.Embedder is not { } choice) return null;
         if (choice.Url is null)
         {
             var installed = _store.Require(choice.Model!);

@@ -21,6 +21,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Answers by the path and body of a request; null leaves it to what is written down.</summary>
+    public Func<string, string, string?>? Rule { get; init; }
+
     public List<(string Path, string Body, string? Authorization)> Requests { get; } = [];
 
     public async ValueTask DisposeAsync()
@@ -69,8 +72,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
             var path = context.Request.Url!.AbsolutePath;
-            Requests.Add((path, await reader.ReadToEndAsync(), context.Request.Headers["Authorization"]));
-            var (status, body) = _answers.GetValueOrDefault(path, (404, "{\"error\":{\"message\":\"no such path\"}}"));
+            var asked = await reader.ReadToEndAsync();
+            Requests.Add((path, asked, context.Request.Headers["Authorization"]));
+            var (status, body) = Rule?.Invoke(path, asked) is { } ruled ? (200, ruled) : _answers.GetValueOrDefault(path, (404, "{\"error\":{\"message\":\"no such path\"}}"));
             context.Response.StatusCode = status;
             context.Response.ContentType = body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json";
             if (status == 429) context.Response.Headers["Retry-After"] = "7";

@@ -59,7 +59,7 @@ public sealed class ModelsTests : IDisposable
         var outcome = await _localrag.RunAsync("models", "add", damaged);
         Assert.Equal(1, outcome.Code);
         Assert.Contains("block_count", outcome.Error, StringComparison.Ordinal);
-        Assert.Empty((await _localrag.RunAsync("models", "list", "--json")).Json.GetProperty("models").EnumerateArray().Where(model => model.GetProperty("path").GetString() == damaged));
+        Assert.DoesNotContain((await _localrag.RunAsync("models", "list", "--json")).Json.GetProperty("models").EnumerateArray(), model => model.GetProperty("path").GetString() == damaged);
     }
 
     // The canary says the same token over and over: what a model that has lost its thread does.

@@ -72,7 +72,10 @@ public static class Program
         services.AddOpenApi();
 
         var app = builder.Build();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // Pages alone: run again as a page, a program's POST would be asked for the antiforgery token of a form.
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseMiddleware<RequestGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAntiforgery();

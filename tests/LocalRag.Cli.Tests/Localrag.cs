@@ -83,11 +83,18 @@ public sealed class Localrag : IDisposable
                 return new NetworkStream(connection, ownsSocket: true);
             },
         });
-        using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, "http://localhost/health"));
-        using var health = JsonDocument.Parse(response.Content.ReadAsStream());
-        using var process = Process.GetProcessById(health.RootElement.GetProperty("process_id").GetInt32());
-        process.Kill();
-        process.WaitForExit();
+        try
+        {
+            using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, "http://localhost/health"));
+            using var health = JsonDocument.Parse(response.Content.ReadAsStream());
+            using var process = Process.GetProcessById(health.RootElement.GetProperty("process_id").GetInt32());
+            process.Kill();
+            process.WaitForExit();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or ArgumentException)
+        {
+            // It has ended already, or is about to.
+        }
     }
 
     private static string Metadata(string key) =>

@@ -36,7 +36,7 @@ public sealed class ReciprocalRankFusionTests
         }).QuickCheckThrowOnFailure();
     }
 
-    /// <summary>Each list gives its weight by the constant and the rank, and the explanation says so.</summary>
+    /// <summary>Of ranks alone, each list gives its weight by the constant and the rank, and the explanation says so.</summary>
     [Theory]
     [InlineData("how does a walrus sleep", 0.6, 0.4)]
     [InlineData("Walrus.Sleep", 0.7, 0.3)]
@@ -44,7 +44,7 @@ public sealed class ReciprocalRankFusionTests
     {
         using var index = new TestIndex().Add("zoo",
             ("Walrus.cs", "public sealed class Walrus\n{\n    public void Sleep() => Rested = true;\n}\n"), ("Seal.cs", "public sealed class Seal\n{\n    public void Sleep() => Rested = true;\n}\n"), ("a.md", "# Ice\n\nHere they sleep.\n"));
-        var options = new RankingOptions { FusionConstant = 12 };
+        var options = new RankingOptions { FusionConstant = 12, ScoreShareForCode = 0, ScoreShareForProse = 0 };
         foreach (var hit in index.Search(query, options: options))
         {
             var before = 0.0;

@@ -11,6 +11,7 @@ using LocalRag.Web.Rendering;
 using LocalRag.Web.Security;
 using LocalRag.Web.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace LocalRag.Web;
 
@@ -72,10 +73,13 @@ public static class Program
         services.AddOpenApi();
 
         var app = builder.Build();
-        // Pages alone: run again as a page, a program's POST would be asked for the antiforgery token of a form.
-        app.UseWhen(
-            context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // Run again as a page, a program's POST would be asked for the antiforgery token of a form.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseMiddleware<RequestGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAntiforgery();

@@ -28,9 +28,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _loop;
+        // At once: closed after it was stopped, a listener binds its port anew, which another test may have taken.
         _listener.Close();
+        await _loop;
     }
 
     private static (HttpListener Listener, Uri Url) Listen()
@@ -70,15 +70,28 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 return;
             }
 
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var path = context.Request.Url!.AbsolutePath;
-            var asked = await reader.ReadToEndAsync();
-            Requests.Add((path, asked, context.Request.Headers["Authorization"]));
-            var (status, body) = Rule?.Invoke(path, asked) is { } ruled ? (200, ruled) : _answers.GetValueOrDefault(path, (404, "{\"error\":{\"message\":\"no such path\"}}"));
-            context.Response.StatusCode = status;
-            context.Response.ContentType = body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json";
-            if (status == 429) context.Response.Headers["Retry-After"] = "7";
-            context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: true);
+            try
+            {
+                await AnswerAsync(context);
+            }
+            catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
+            {
+                // The client went away, or the test has ended.
+                context.Response.Abort();
+            }
         }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        var path = context.Request.Url!.AbsolutePath;
+        var asked = await reader.ReadToEndAsync();
+        Requests.Add((path, asked, context.Request.Headers["Authorization"]));
+        var (status, body) = Rule?.Invoke(path, asked) is { } ruled ? (200, ruled) : _answers.GetValueOrDefault(path, (404, "{\"error\":{\"message\":\"no such path\"}}"));
+        context.Response.StatusCode = status;
+        context.Response.ContentType = body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json";
+        if (status == 429) context.Response.Headers["Retry-After"] = "7";
+        context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: true);
     }
 }

@@ -38,9 +38,9 @@ internal sealed class LocalHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _loop;
+        // At once: closed after it was stopped, a listener binds its port anew, which another test may have taken.
         _listener.Close();
+        await _loop;
     }
 
     private static (HttpListener Listener, Uri Address) Listen()

@@ -18,6 +18,7 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
     private readonly Dictionary<string, SourceEvents> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
     private bool _signalled = true;
+    private bool _missing;
 
     public async Task RunAsync(string? only, CancellationToken cancellationToken)
     {
@@ -54,8 +55,9 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
         }
         catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.IndexMissing)
         {
-            // A server may be up before anything is indexed; what comes later is followed.
-            Say("", exception.Message);
+            // A server may be up before anything is indexed, and be about to index; what comes later is followed.
+            if (_missing) Say("", exception.Message);
+            _missing = true;
             return (false, true);
         }
 

@@ -39,7 +39,7 @@ internal static class QueryFile
     {
         try
         {
-            var query = JsonSerializer.Deserialize(line, CliJson.Default.QueryLine);
+            var query = JsonSerializer.Deserialize(line, LineJson.Default.QueryLine);
             return query is { Query.Length: > 0 } ? query : throw new UsageException($"{place}: the line has no \"query\".");
         }
         catch (JsonException exception)

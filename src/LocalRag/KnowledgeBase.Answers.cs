@@ -67,7 +67,7 @@ public sealed partial class KnowledgeBase
     private CitationVerdict Check(string sentence, IReadOnlyList<SearchHit> cited)
     {
         // A sentence may rest on several places together, each of which carries a part.
-        var verdict = _verifier.Verify(sentence, string.Join("\n\n", cited.Select(hit => $"{hit.Path}\n{hit.Header.Render()}\n{hit.Text}")));
+        var verdict = _verifier.Value.Verify(sentence, string.Join("\n\n", cited.Select(hit => $"{hit.Path}\n{hit.Header.Render()}\n{hit.Text}")));
         return new CitationVerdict(verdict.Supported, verdict.Score);
     }
 

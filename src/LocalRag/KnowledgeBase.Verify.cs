@@ -6,7 +6,7 @@ namespace LocalRag;
 public sealed partial class KnowledgeBase
 {
     /// <summary>Weighs a sentence against the text that it cites; at once and without a generator.</summary>
-    public Verdict Verify(string sentence, string source) => new CitationVerifier(_embedder).Verify(sentence, source);
+    public Verdict Verify(string sentence, string source) => _verifier.Value.Verify(sentence, source);
 
     /// <summary>The absolute path of an indexed file that a text names by its path or by the end of it; null where none or several match.</summary>
     public Task<string?> ResolvePathAsync(string path, CancellationToken cancellationToken = default) => Task.Run(

@@ -14,14 +14,15 @@ namespace LocalRag;
 /// <remarks>Safe for concurrent use. Runs of one knowledge base exclude each other; searches go on beside them.</remarks>
 public sealed partial class KnowledgeBase : IDisposable
 {
-    private readonly StaticEmbedder _embedder;
+    private readonly Task<StaticEmbedder> _loading;
+    private readonly EmbeddingFingerprint _fingerprint;
     private readonly IndexStore _store;
     private readonly SourceOptions _sourceOptions;
     private readonly Indexer _indexer;
     private readonly HybridSearch _search;
     private readonly ExtractiveAnswerer _answerer;
     private readonly AnsweringOptions _answering;
-    private readonly CitationVerifier _verifier;
+    private readonly Lazy<CitationVerifier> _verifier;
     private readonly ModelAccess _models;
     private readonly DeepOptions _deepOptions;
     private readonly DeepQueries _deepQueries;
@@ -36,14 +37,16 @@ public sealed partial class KnowledgeBase : IDisposable
         var home = options.Home ?? LocalRagHome.Find();
         Name = options.Name;
         IndexPath = Path.Combine(home, $"{options.Name}.db");
-        _embedder = StaticEmbedder.LoadBuiltIn();
+        // Beside all else that a start does: the first search opens the index and looks at the folder before it has anything to embed.
+        _loading = Task.Run(StaticEmbedder.LoadBuiltIn);
+        _fingerprint = StaticEmbedder.ReadBuiltInFingerprint();
         _sourceOptions = options.Sources;
-        var chunking = new ChunkingOptions { MaxTokens = options.Chunking.MaxTokens, MinTokens = options.Chunking.MinTokens, CountTokens = _embedder.CountTokens };
-        _store = new IndexStore(IndexPath, _embedder.Fingerprint.ToString(), _embedder.Dimensions, $"{ChunkerCatalog.Version}:{chunking.MaxTokens}:{chunking.MinTokens}");
-        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer(_embedder.Embed, _embedder.Dimensions), options.Sources);
+        var chunking = new ChunkingOptions { MaxTokens = options.Chunking.MaxTokens, MinTokens = options.Chunking.MinTokens, CountTokens = text => Embedder.CountTokens(text) };
+        _store = new IndexStore(IndexPath, _fingerprint.ToString(), _fingerprint.Dimensions, $"{ChunkerCatalog.Version}:{chunking.MaxTokens}:{chunking.MinTokens}");
+        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer((text, vector) => Embedder.Embed(text, vector), _fingerprint.Dimensions), options.Sources);
         _answerer = new ExtractiveAnswerer(options.Answering, Embed);
         _answering = options.Answering;
-        _verifier = new CitationVerifier(_embedder);
+        _verifier = new(() => new CitationVerifier(Embedder));
         _models = new ModelAccess(home);
         _deepOptions = options.Deep;
         _deepQueries = new DeepQueries(_models, options.Deep);
@@ -55,6 +58,8 @@ public sealed partial class KnowledgeBase : IDisposable
     }
 
     public string Name { get; }
+
+    private StaticEmbedder Embedder => _loading.GetAwaiter().GetResult();
 
     /// <summary>The SQLite file; made by the first run.</summary>
     public string IndexPath { get; }
@@ -123,8 +128,8 @@ public sealed partial class KnowledgeBase : IDisposable
                 IndexPath = IndexPath,
                 SizeBytes = _store.SizeBytes,
                 Generation = 0,
-                Embedder = _embedder.Name,
-                Dimension = _embedder.Dimensions,
+                Embedder = _fingerprint.Model,
+                Dimension = _fingerprint.Dimensions,
                 Sources = [],
             };
             if (!_store.Exists) return status;
@@ -158,7 +163,6 @@ public sealed partial class KnowledgeBase : IDisposable
         _models.Dispose();
         _freshness.Dispose();
         _indexer.Dispose();
-        _embedder.Dispose();
     }
 
     private SourceListing Walk(string root, CancellationToken cancellationToken)
@@ -201,8 +205,8 @@ public sealed partial class KnowledgeBase : IDisposable
 
     private float[] Embed(string text)
     {
-        var vector = new float[_embedder.Dimensions];
-        _embedder.Embed(text, vector);
+        var vector = new float[_fingerprint.Dimensions];
+        Embedder.Embed(text, vector);
         return vector;
     }
 }

@@ -138,7 +138,7 @@ internal sealed class VerifyCommand : ExampleCommand
     {
         try
         {
-            return JsonSerializer.Deserialize(line, CliJson.Default.ClaimLine) is { Sentence: not null, Source: not null } claim
+            return JsonSerializer.Deserialize(line, LineJson.Default.ClaimLine) is { Sentence: not null, Source: not null } claim
                 ? claim
                 : throw new UsageException($"{place}: the line has no \"sentence\" or no \"source\".");
         }

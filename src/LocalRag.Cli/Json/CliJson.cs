@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,8 +8,8 @@ using LocalRag.Cli.Output;
 
 namespace LocalRag.Cli.Json;
 
-/// <summary>Every shape that <c>--json</c> writes or a file of queries holds. Generated at build: reflection would cost each start.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>Every shape that <c>--json</c> writes. Generated at build, the writing itself included: reflection would cost each start, and so would metadata.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(SearchJson))]
 [JsonSerializable(typeof(IndexJson))]
 [JsonSerializable(typeof(AnswerJson))]
@@ -17,28 +19,23 @@ namespace LocalRag.Cli.Json;
 [JsonSerializable(typeof(RemovedJson))]
 [JsonSerializable(typeof(BackupJson))]
 [JsonSerializable(typeof(HookJson))]
-[JsonSerializable(typeof(QueryLine))]
 [JsonSerializable(typeof(ModelJson))]
 [JsonSerializable(typeof(ModelListJson))]
 [JsonSerializable(typeof(UseJson))]
 [JsonSerializable(typeof(RecommendationJson))]
 [JsonSerializable(typeof(BenchJson))]
-[JsonSerializable(typeof(ClaimLine))]
 [JsonSerializable(typeof(VerdictJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     // Readable Japanese and `<` in a terminal. Control characters are escaped all the same, and no browser reads this.
-    private static readonly CliJson Readable = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a value and a line end to standard output, and hands it on at once.</summary>
     public static void Write<T>(Terminal terminal, T value)
     {
-        var type = (JsonTypeInfo<T>)Readable.Options.GetTypeInfo(typeof(T));
-        terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Readable)) ((JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!).SerializeHandler!(writer, value);
+        terminal.Out.WriteLine(Encoding.UTF8.GetString(bytes.WrittenSpan));
         terminal.Out.Flush();
     }
 }

@@ -12,9 +12,11 @@ public readonly struct ContentHash : IEquatable<ContentHash>
     /// <summary>The size of a hash in bytes.</summary>
     public const int Size = 16;
 
-    private readonly UInt128 _value;
+    // Not one UInt128: code that handles that type is not compiled ahead of a start.
+    private readonly ulong _first;
+    private readonly ulong _second;
 
-    private ContentHash(UInt128 value) => _value = value;
+    private ContentHash(ulong first, ulong second) => (_first, _second) = (first, second);
 
     public static ContentHash Of(ReadOnlySpan<byte> content)
     {
@@ -29,21 +31,22 @@ public readonly struct ContentHash : IEquatable<ContentHash>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 16 bytes long.</exception>
     public static ContentHash FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length == Size
-            ? new(MemoryMarshal.Read<UInt128>(bytes))
+            ? new(MemoryMarshal.Read<ulong>(bytes), MemoryMarshal.Read<ulong>(bytes[sizeof(ulong)..]))
             : throw new ArgumentException($"A content hash has {Size} bytes, not {bytes.Length}.", nameof(bytes));
 
     public byte[] ToByteArray()
     {
         var bytes = new byte[Size];
-        MemoryMarshal.Write(bytes, in _value);
+        MemoryMarshal.Write(bytes, in _first);
+        MemoryMarshal.Write(bytes.AsSpan(sizeof(ulong)), in _second);
         return bytes;
     }
 
-    public bool Equals(ContentHash other) => _value == other._value;
+    public bool Equals(ContentHash other) => _first == other._first && _second == other._second;
 
     public override bool Equals(object? obj) => obj is ContentHash other && Equals(other);
 
-    public override int GetHashCode() => _value.GetHashCode();
+    public override int GetHashCode() => HashCode.Combine(_first, _second);
 
     /// <summary>Formats as 32 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToByteArray());

@@ -42,8 +42,7 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
         _metadata = new EmbeddingGeneratorMetadata("LocalRag", defaultModelId: Name, defaultModelDimensions: Dimensions);
 
         // Not while loading: a search that needs no comparison does not pay for reading every byte again. A failure is not kept.
-        _fingerprint = new(
-            () => new EmbeddingFingerprint(Name, ModelFiles.Hash(model.Folder), Dimensions, "mean", _normalize), LazyThreadSafetyMode.PublicationOnly);
+        _fingerprint = new(() => StaticModel.ReadFingerprint(model.Folder), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The name of the model's folder.</summary>
@@ -55,9 +54,15 @@ public sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float
     /// <exception cref="KnowledgeBaseException">A file of the model has gone.</exception>
     public EmbeddingFingerprint Fingerprint => _fingerprint.Value;
 
+    private static string BuiltInFolder => Path.Combine(AppContext.BaseDirectory, "models", "builtin-embedder");
+
     /// <summary>Loads the model that is shipped with LocalRag, from <c>models/builtin-embedder</c> beside the program.</summary>
     /// <exception cref="KnowledgeBaseException">The program's folder is incomplete.</exception>
-    public static StaticEmbedder LoadBuiltIn() => Load(Path.Combine(AppContext.BaseDirectory, "models", "builtin-embedder"));
+    public static StaticEmbedder LoadBuiltIn() => Load(BuiltInFolder);
+
+    /// <summary>The <see cref="Fingerprint"/> of the model that is shipped with LocalRag, without loading it.</summary>
+    /// <exception cref="KnowledgeBaseException">The program's folder is incomplete.</exception>
+    public static EmbeddingFingerprint ReadBuiltInFingerprint() => StaticModel.ReadFingerprint(BuiltInFolder);
 
     /// <summary>Loads a model from a folder with <c>model.safetensors</c>, <c>tokenizer.json</c> and <c>config.json</c>.</summary>
     /// <exception cref="KnowledgeBaseException">A file is missing, damaged or of a kind that is not supported; the message names it.</exception>

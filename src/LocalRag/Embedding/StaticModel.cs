@@ -62,6 +62,17 @@ internal sealed record StaticModel
         };
     }
 
+    /// <summary>What decides the model's vectors, from its files' hashes and headers: far sooner there than the model itself.</summary>
+    /// <exception cref="KnowledgeBaseException">A file is missing, damaged or of a kind that is not supported.</exception>
+    public static EmbeddingFingerprint ReadFingerprint(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var configurationPath = Path.Combine(folder, "config.json");
+        var configuration = StaticModelConfiguration.Read(configurationPath, ReadFile(configurationPath));
+        var dimensions = StaticModelTensors.ReadDimensions(Path.Combine(folder, "model.safetensors"));
+        return new EmbeddingFingerprint(Path.GetFileName(folder), ModelFiles.Hash(folder), dimensions, "mean", configuration.Normalize);
+    }
+
     private static byte[] ReadFile(string path)
     {
         try

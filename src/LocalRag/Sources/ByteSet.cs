@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LocalRag.Sources;
 
 /// <summary>A set of bytes: what one place of a <see cref="WildcardPattern"/> lets through.</summary>
@@ -10,6 +12,17 @@ internal readonly record struct ByteSet(ulong A, ulong B, ulong C, ulong D)
     public static ByteSet Any { get; } = Empty.Inverted();
 
     public static ByteSet AnyButSlash { get; } = Any with { A = Any.A & ~SlashBit };
+
+    /// <summary>The only byte of the set; null where it has none or several.</summary>
+    public byte? Single => BitOperations.PopCount(A) + BitOperations.PopCount(B) + BitOperations.PopCount(C) + BitOperations.PopCount(D) != 1
+        ? null
+        : (byte)((A, B, C) switch
+        {
+            (not 0, _, _) => BitOperations.TrailingZeroCount(A),
+            (_, not 0, _) => 64 + BitOperations.TrailingZeroCount(B),
+            (_, _, not 0) => 128 + BitOperations.TrailingZeroCount(C),
+            _ => 192 + BitOperations.TrailingZeroCount(D),
+        });
 
     public static ByteSet Of(byte value) => Empty.With(value);
 

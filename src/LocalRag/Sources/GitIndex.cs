@@ -13,7 +13,8 @@ internal static class GitIndex
     private const int BytesBeforeName = 40;
 
     /// <param name="header">The entry's bytes up to and with the object's name.</param>
-    private delegate void Visitor(ReadOnlySpan<byte> header, GitEntry entry);
+    /// <param name="path">Relative to the prefix, as UTF-8.</param>
+    private delegate void Visitor(ReadOnlySpan<byte> header, ReadOnlySpan<byte> path, GitEntryKind kind);
 
     /// <summary>Gives the wanted files, links and submodules that are tracked; null where the index cannot be read.</summary>
     /// <param name="repository">The working tree whose index is read.</param>
@@ -22,8 +23,9 @@ internal static class GitIndex
     public static List<GitEntry>? Tracked(GitRepository repository, string prefix, Func<string, bool> isWanted)
     {
         var tracked = new List<GitEntry>();
-        return Visit(repository, prefix, (_, entry) =>
+        return Visit(repository, prefix, (_, path, kind) =>
         {
+            var entry = new GitEntry(Encoding.UTF8.GetString(path), kind);
             if ((tracked.Count == 0 || tracked[^1].Path != entry.Path) && isWanted(entry.Path)) tracked.Add(entry);
         }) ? tracked : null;
     }
@@ -32,11 +34,13 @@ internal static class GitIndex
     public static Dictionary<string, GitIndexEntry>? Entries(GitRepository repository, string prefix, IReadOnlySet<string> wanted)
     {
         var entries = new Dictionary<string, GitIndexEntry>(StringComparer.Ordinal);
-        return Visit(repository, prefix, (header, entry) =>
+        // A few are wanted of many, and to make a string of each path would take most of the time.
+        var lengths = wanted.Select(Encoding.UTF8.GetByteCount).ToHashSet();
+        return Visit(repository, prefix, (header, path, kind) =>
         {
-            if (entry.Kind != GitEntryKind.Tracked || !wanted.Contains(entry.Path)) return;
+            if (kind != GitEntryKind.Tracked || !lengths.Contains(path.Length) || Encoding.UTF8.GetString(path) is not { } name || !wanted.Contains(name)) return;
             var ticks = DateTime.UnixEpoch.Ticks + (BinaryPrimitives.ReadUInt32BigEndian(header[8..]) * TimeSpan.TicksPerSecond) + (BinaryPrimitives.ReadUInt32BigEndian(header[12..]) / 100);
-            entries[entry.Path] = new GitIndexEntry(BinaryPrimitives.ReadUInt32BigEndian(header[36..]), ticks, Convert.ToHexStringLower(header[BytesBeforeName..]));
+            entries[name] = new GitIndexEntry(BinaryPrimitives.ReadUInt32BigEndian(header[36..]), ticks, Convert.ToHexStringLower(header[BytesBeforeName..]));
         }) ? entries : null;
     }
 
@@ -92,7 +96,7 @@ internal static class GitIndex
             var kind = (mode & 0xF000) switch { 0xE000 => GitEntryKind.Submodule, 0xA000 => GitEntryKind.Link, _ => GitEntryKind.Tracked };
             if (!isAbsent && (mode & 0xF000) is 0x8000 or 0xA000 or 0xE000 && path[..length].StartsWith(prefix))
             {
-                visit(header, new GitEntry(Encoding.UTF8.GetString(path[prefix.Length..length]), kind));
+                visit(header, path[prefix.Length..length], kind);
             }
         }
 

@@ -136,7 +136,8 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
     /// <param name="Path">Relative to the root; ends in <c>/</c>, empty for the root itself.</param>
     private sealed record Folder(string Path, string FullPath, IgnoreRules GitRules, IgnoreRules OwnRules);
 
-    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, long Size, long LastWriteTicks)
+    // A class: the enumeration of a struct would be compiled at each start.
+    private sealed record Entry(string Name, bool IsFolder, bool IsLink, long Size, long LastWriteTicks)
     {
         // The enumeration takes a link for what it points to; the attributes tell them apart.
         public static Entry Of(ref FileSystemEntry entry)

@@ -8,10 +8,21 @@ namespace LocalRag.Sources;
 /// </summary>
 internal sealed class WildcardPattern
 {
+    private readonly Step[] _head;
     private readonly Step[] _steps;
+    private readonly Step[] _tail;
+    private readonly byte[] _literal;
     private readonly bool _ignoreCase;
 
-    private WildcardPattern(Step[] steps, bool ignoreCase) => (_steps, _ignoreCase) = (steps, ignoreCase);
+    private WildcardPattern(Step[] steps, bool ignoreCase)
+    {
+        // What stands before the first wildcard and after the last holds byte for byte: nearly every name is refused there, without states.
+        var head = Array.FindIndex(steps, step => step.Kind != StepKind.Set) is >= 0 and var first ? first : steps.Length;
+        var tail = head == steps.Length ? 0 : steps.Length - 1 - Array.FindLastIndex(steps, step => step.Kind != StepKind.Set);
+        (_head, _steps, _tail) = (steps[..head], steps[head..^tail], steps[^tail..]);
+        _literal = ignoreCase ? [] : LongestLiteral(_steps);
+        _ignoreCase = ignoreCase;
+    }
 
     private enum StepKind : byte
     {
@@ -86,8 +97,10 @@ internal sealed class WildcardPattern
 
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
-        if (_steps is [{ Kind: StepKind.Set } first, ..] && (text.IsEmpty || !first.Set.Contains(Folded(text[0])))) return false;
-        if (_steps is [.., { Kind: StepKind.Set } last] && (text.IsEmpty || !last.Set.Contains(Folded(text[^1])))) return false;
+        if (text.Length < _head.Length + _tail.Length || !Holds(_head, text) || !Holds(_tail, text[^_tail.Length..])) return false;
+        text = text[_head.Length..^_tail.Length];
+        if (_steps.Length == 0) return text.IsEmpty;
+        if (text.IndexOf(_literal) < 0) return false;
 
         var count = _steps.Length + 1;
         var rented = count > 128 ? ArrayPool<bool>.Shared.Rent(2 * count) : null;
@@ -111,7 +124,35 @@ internal sealed class WildcardPattern
     }
 
     /// <summary>False where no text that ends with this byte can match.</summary>
-    public bool MayEndWith(byte last) => _steps is not [.., { Kind: StepKind.Set } step] || step.Set.Contains(Folded(last));
+    public bool MayEndWith(byte last) => (_tail, _steps, _head) switch
+    {
+        ([.., var step], _, _) => step.Set.Contains(Folded(last)),
+        (_, [], [.., var step]) => step.Set.Contains(Folded(last)),
+        _ => true,
+    };
+
+    private static byte[] LongestLiteral(Step[] steps)
+    {
+        var (longest, run) = (new List<byte>(), new List<byte>());
+        foreach (var step in steps)
+        {
+            if (step.Kind == StepKind.Set && step.Set.Single is { } value) run.Add(value);
+            else run = [];
+            if (run.Count > longest.Count) longest = run;
+        }
+
+        return [.. longest];
+    }
+
+    private bool Holds(Step[] steps, ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (!steps[i].Set.Contains(Folded(text[i]))) return false;
+        }
+
+        return true;
+    }
 
     private static byte Fold(byte value) => value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
 

@@ -10,10 +10,13 @@ namespace LocalRag.Watching;
 /// so that asking again within a moment costs a look at git's files and asking later costs one walk.
 /// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
-internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOptions, FreshnessOptions options)
+/// <param name="ending">Ends what goes on between comparisons.</param>
+internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOptions, FreshnessOptions options, CancellationToken ending)
 {
     /// <summary>The share of time that comparisons may take, however slow the disk is.</summary>
     private const int IntervalPerWalk = 10;
+
+    private static readonly Task<UncommittedFiles?> Nothing = Task.FromResult<UncommittedFiles?>(null);
 
     private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
     private readonly HashSet<SourceFile> _unreadable = [];
@@ -24,8 +27,7 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
     private long _comparedAt;
     private TimeSpan _took;
     private string? _stamp;
-    private UncommittedFiles? _uncommitted;
-    private string? _uncommittedStamp;
+    private Task<UncommittedFiles?> _uncommitted = Nothing;
 
     public StoredSource Source { get; private set; } = source;
 
@@ -44,6 +46,8 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
         var stamp = GitRepository.Find(stored.Root, sourceOptions)?.ReadStamp();
         var holds = options.CheckInterval == TimeSpan.Zero || options.CheckInterval > _took * IntervalPerWalk ? options.CheckInterval : _took * IntervalPerWalk;
         if (generation == _generation && stamp == _stamp && Stopwatch.GetElapsedTime(_comparedAt, began) < holds) return;
+        // Git answers while we walk and search.
+        if (stamp != _stamp || _uncommitted.IsFaulted) _uncommitted = stamp is null ? Nothing : Task.Run(() => UncommittedFiles.Open(stored.Root, sourceOptions, ending), ending);
         if (generation != _generation) Load(reader, generation);
         _stamp = stamp;
         Changes = Walk(cancellationToken);
@@ -76,17 +80,12 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
     }
 
     /// <summary>Gives those of the indexed paths that differ from the commit that is checked out.</summary>
-    public IReadOnlySet<string> UncommittedAmong(IEnumerable<string> paths, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>> UncommittedAmongAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         if (_stamp is null || Changes is null) return new HashSet<string>();
-        if (_uncommittedStamp != _stamp)
-        {
-            _uncommitted = UncommittedFiles.Open(Source.Root, sourceOptions, cancellationToken);
-            _uncommittedStamp = _stamp;
-        }
-
+        var uncommitted = await _uncommitted.WaitAsync(cancellationToken).ConfigureAwait(false);
         var files = paths.Where(_documents.ContainsKey).Select(path => _documents[path]).Select(document => new SourceFile(document.Path, document.Size, Math.Abs(document.Modified))).ToList();
-        return _uncommitted?.Among(files, sourceOptions) ?? new HashSet<string>();
+        return uncommitted?.Among(files, sourceOptions) ?? new HashSet<string>();
     }
 
     private void Load(IndexReader reader, long generation)

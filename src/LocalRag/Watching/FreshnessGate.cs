@@ -16,6 +16,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<(long Id, string Root), FollowedSource> _followed = [];
     private readonly UpdateEstimate _estimate = new();
+    private readonly CancellationTokenSource _ending = new();
 
     /// <summary>Brings sources up to date as far as the budget reaches.</summary>
     /// <param name="reader">Sees what was taken in afterwards; in no snapshot.</param>
@@ -64,7 +65,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         try
         {
             var paths = reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => document.Path);
-            return Compare(source, reader, cancellationToken).UncommittedAmong(paths, cancellationToken).Count;
+            return (await Compare(source, reader, cancellationToken).UncommittedAmongAsync(paths, cancellationToken).ConfigureAwait(false)).Count;
         }
         finally
         {
@@ -84,7 +85,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
             {
                 var paths = marked.Hits.Where(hit => hit.Source == source.Name).Select(hit => hit.Path).Distinct().ToList();
                 if (paths.Count == 0 || !_followed.TryGetValue((source.Id, source.Root), out var followed)) continue;
-                foreach (var path in followed.UncommittedAmong(paths, cancellationToken)) uncommitted.Add((source.Name, path));
+                foreach (var path in await followed.UncommittedAmongAsync(paths, cancellationToken).ConfigureAwait(false)) uncommitted.Add((source.Name, path));
             }
 
             return uncommitted.Count == 0 ? marked : marked with { Hits = [.. marked.Hits.Select(hit => uncommitted.Contains((hit.Source, hit.Path)) ? hit with { Uncommitted = true } : hit)] };
@@ -121,12 +122,17 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         };
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+        _turn.Dispose();
+    }
 
     private FollowedSource Compare(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
     {
         if (!_followed.TryGetValue((source.Id, source.Root), out var followed))
-            _followed.Add((source.Id, source.Root), followed = new FollowedSource(source, sourceOptions, options));
+            _followed.Add((source.Id, source.Root), followed = new FollowedSource(source, sourceOptions, options, _ending.Token));
         followed.Compare(source, reader, reader.Manifest.Generation, cancellationToken);
         return followed;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LocalRag.Web.Api;
 using LocalRag.Web.Asking;
 using LocalRag.Web.Components;
@@ -20,6 +21,8 @@ public static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        // Pages are in English whatever the machine's language; see Directory.Build.props.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             await using var app = Build(args);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using LocalRag.Answering;
 using LocalRag.Chunking;
 using LocalRag.Embedding;
@@ -68,6 +69,9 @@ public sealed partial class KnowledgeBase : IDisposable
     public static KnowledgeBase Open(KnowledgeBaseOptions options)
     {
         options.Validate();
+        // Without ICU, "é" stays what it is where the index has "e" and an accent: words would be lost without a word.
+        if ("\u00e9".IsNormalized(NormalizationForm.FormD))
+            throw new KnowledgeBaseException(KnowledgeBaseError.Failed, "The .NET runtime has no ICU, which tells letters and their accents apart. Install it (Debian: libicu-dev), or unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
         return new KnowledgeBase(options);
     }
 

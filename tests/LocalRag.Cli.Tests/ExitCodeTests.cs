@@ -42,6 +42,18 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("localrag index PATH", outcome.Error);
     }
 
+    /// <summary>Each program folds accents as every other does, or refuses: an index would hold what a search does not ask for.</summary>
+    [Fact]
+    public async Task Without_ICU_a_command_says_what_is_missing()
+    {
+        _localrag.Variables["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+
+        var outcome = await _localrag.RunAsync("search", "anything");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("libicu", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_search_that_finds_nothing_ends_with_3()
     {

@@ -17,6 +17,9 @@ public sealed class Localrag : IDisposable
 
     public string Home => Path.Combine(_folder.FullName, "home");
 
+    /// <summary>Variables that the program sees besides ours.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Writes a file below the folder <c>work</c>, which is there to be indexed.</summary>
     public string Write(string name, string content)
     {
@@ -45,6 +48,7 @@ public sealed class Localrag : IDisposable
             WorkingDirectory = _folder.FullName,
         };
         start.Environment["LOCALRAG_HOME"] = Home;
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

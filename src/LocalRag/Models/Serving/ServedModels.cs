@@ -20,6 +20,7 @@ public sealed class ServedModels : IDisposable
     private readonly ModelSettings _settings;
     private readonly ModelStore _store;
     private readonly Func<string, string?> _variable;
+    private readonly FileIdentities _identities;
     private readonly Lazy<ModelServer> _host;
     private readonly ConcurrentDictionary<(Uri, string?), Task<ModelServer>> _servers = new();
     private readonly ConcurrentDictionary<string, bool> _registered = new();
@@ -34,6 +35,7 @@ public sealed class ServedModels : IDisposable
         _settings = settings;
         _store = store;
         _variable = variable;
+        _identities = new FileIdentities(Path.Combine(home, "models", ".hashes"));
         var address = HostAddress.Of(home);
         _host = new Lazy<ModelServer>(() => ModelHost.Connect(address, () => HostProgram.Start(HostProgram.Find(settings.Host.Executable, variable), HostArguments(address))));
     }
@@ -80,7 +82,7 @@ public sealed class ServedModels : IDisposable
             // A file that names its pooling was converted with it; the table is for those that do not.
             if (header.Shape.Pooling is not null) family = family with { Pooling = TextPooling.OfFile };
             var host = await HostWithAsync(installed, family.Pooling, cancellationToken).ConfigureAwait(false);
-            var identity = await FileIdentity.OfAsync(installed.Path, cancellationToken).ConfigureAwait(false);
+            var identity = await _identities.OfAsync(installed.Path, cancellationToken).ConfigureAwait(false);
             return new ServedEmbedder(installed.Name, identity, family, host.Embeddings(installed.Name));
         }
 

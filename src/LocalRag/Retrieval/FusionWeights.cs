@@ -14,13 +14,13 @@ internal sealed class FusionWeights(RankingOptions options, QueryKind kind, bool
         var rank = part.List == DeepRetriever.Name ? part.Rank / reached : part.Rank;
         var share = isProse ? options.ScoreShareForProse : options.ScoreShareForCode;
         var value = ((1 - share) * (options.FusionConstant + 1) / (options.FusionConstant + rank)) + (share * part.RelativeScore);
-        return Weight(part.List, isProse, reached > 0) * value / (options.FusionConstant + 1);
+        return Weight(part.List, reached > 0) * value / (options.FusionConstant + 1);
     }
 
-    private double Weight(string list, bool isProse, bool reached)
+    private double Weight(string list, bool reached)
     {
         var vector = options.VectorWeightFor(kind);
-        var deep = withDeep && reached ? options.DeepWeightFor(kind, isProse) : 0;
+        var deep = withDeep && reached ? options.DeepWeightFor(kind) : 0;
         return list switch
         {
             "lexical" => (1 - vector) * (1 - deep),

@@ -27,11 +27,8 @@ public sealed class RankingOptions
     /// <summary>Meaning counts more in plain language; a static model earns no more than this.</summary>
     public double VectorWeight { get; init; } = 0.4;
 
-    /// <summary>The share of a second embedder's vectors in prose, where a transformer knows meaning that words do not show.</summary>
-    public double DeepWeightForProse { get; init; } = 0.4;
-
-    /// <summary>In code, whose names share their words with questions.</summary>
-    public double DeepWeightForCode { get; init; } = 0.3;
+    /// <summary>The share of a second embedder's vectors: a transformer knows meaning that words do not show.</summary>
+    public double DeepWeight { get; init; } = 0.4;
 
     /// <summary>Where the query repeats the code's own words.</summary>
     public double DeepWeightForSymbols { get; init; } = 0.15;
@@ -82,7 +79,7 @@ public sealed class RankingOptions
     /// <summary>Each further piece of a long section of a document counts this share of the one before; its other sections are not touched.</summary>
     public double SectionDecay { get; init; } = 0.7;
 
-    internal double DeepWeightFor(QueryKind kind, bool isProse) => kind == QueryKind.Symbol ? DeepWeightForSymbols : isProse ? DeepWeightForProse : DeepWeightForCode;
+    internal double DeepWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? DeepWeightForSymbols : DeepWeight;
 
     internal double VectorWeightFor(QueryKind kind) => kind == QueryKind.Symbol ? VectorWeightForSymbols : VectorWeight;
 }

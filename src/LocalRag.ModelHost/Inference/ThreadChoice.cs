@@ -12,13 +12,22 @@ internal sealed class ThreadChoice(int most, long modelBytes)
     /// <summary>Below this size of model, waiting for a second thread takes longer than its share of the work.</summary>
     private const long WorthSharing = 8 << 20;
 
-    private const string Load = "/proc/loadavg";
+    private const string Times = "/proc/stat";
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(200);
-    private static readonly bool SeesWholeMachine = File.Exists(Load) && Directory.Exists("/sys/devices/system/cpu") && Directory.GetDirectories("/sys/devices/system/cpu", "cpu?*").Count(IsProcessor) == Environment.ProcessorCount;
+    /// <summary>The kernel counts processors' time in hundredths of a second (USER_HZ).</summary>
+    private const double TicksPerSecond = 100;
 
-    private long read;
-    private int now;
+    /// <summary>Long enough for those hundredths to tell something.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>What was so long ago says nothing of now.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    // A container sees the machine's times and not its own, so they count only where both are the same.
+    private static readonly bool SeesWholeMachine = File.Exists(Times) && Directory.Exists("/sys/devices/system/cpu") && Directory.GetDirectories("/sys/devices/system/cpu", "cpu?*").Count(IsProcessor) == Environment.ProcessorCount;
+
+    private (long At, double Busy, TimeSpan Own) before;
+    private int others;
 
     /// <summary>Threads for the next step.</summary>
     public int Now
@@ -27,22 +36,27 @@ internal sealed class ThreadChoice(int most, long modelBytes)
         {
             if (most == 1 || modelBytes < WorthSharing)
                 return 1;
-            if (SeesWholeMachine && Stopwatch.GetElapsedTime(read) > Fresh)
+            var elapsed = Stopwatch.GetElapsedTime(before.At);
+            if (SeesWholeMachine && elapsed > Shortest)
             {
-                // A container sees the machine's load and not its own, so this counts only where both are the same.
-                now = Math.Clamp(most - Others(File.ReadAllText(Load)), 1, most);
-                read = Stopwatch.GetTimestamp();
+                var after = (At: Stopwatch.GetTimestamp(), Busy: BusySeconds(File.ReadLines(Times).First()), Own: Environment.CpuUsage.TotalTime);
+                others = elapsed > Longest ? 0 : Others(after.Busy - before.Busy, (after.Own - before.Own).TotalSeconds, elapsed.TotalSeconds);
+                before = after;
             }
 
-            return now > 0 ? now : most;
+            return Math.Max(1, most - others);
         }
     }
 
-    /// <summary>Threads that others have running or waiting for a core, from a line such as <c>0.20 0.18 0.12 3/80 11206</c>.</summary>
-    internal static int Others(string load)
+    /// <summary>Cores that other programs had in a span of time, to the nearest whole one.</summary>
+    internal static int Others(double busy, double own, double elapsed) => (int)Math.Round(Math.Max(0, busy - own) / elapsed);
+
+    /// <summary>Seconds for which processors have worked, from a line such as <c>cpu  user nice system idle iowait irq softirq steal …</c>.</summary>
+    internal static double BusySeconds(string times)
     {
-        var fields = load.Split(' ');
-        return fields.Length > 3 && int.TryParse(fields[3].Split('/')[0], CultureInfo.InvariantCulture, out var running) ? Math.Max(0, running - 1) : 0;
+        var fields = times.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // Fields 4, 5 and 8 are idle, waiting for a disk, and stolen by a machine above.
+        return fields.Index().Where(field => field.Index is 1 or 2 or 3 or 6 or 7).Sum(field => double.TryParse(field.Item, CultureInfo.InvariantCulture, out var ticks) ? ticks : 0) / TicksPerSecond;
     }
 
     private static bool IsProcessor(string path) => int.TryParse(Path.GetFileName(path).AsSpan(3), out _);

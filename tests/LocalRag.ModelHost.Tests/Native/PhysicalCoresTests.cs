@@ -26,8 +26,17 @@ public sealed class PhysicalCoresTests
     public void There_is_a_core_and_no_more_than_processors() => Assert.InRange(PhysicalCores.Count(), 1, Environment.ProcessorCount);
 
     [Theory]
-    [InlineData("0.20 0.18 0.12 3/80 11206", 2)]
-    [InlineData("0.20 0.18 0.12 1/80 11206", 0)]
+    [InlineData(0.9, 0.9, 0.5, 0)]
+    [InlineData(1.0, 0.5, 0.5, 1)]
+    [InlineData(0.7, 0.5, 0.5, 0)]
+    [InlineData(2.0, 0.0, 0.5, 4)]
+    [InlineData(0.4, 0.5, 0.5, 0)]
+    public void The_cores_that_others_had_are_counted_and_ours_are_not(double busy, double own, double elapsed, int others) =>
+        Assert.Equal(others, ThreadChoice.Others(busy, own, elapsed));
+
+    [Theory]
+    [InlineData("cpu  100 20 30 4000 50 6 7 8 0 0", 1.63)]
+    [InlineData("cpu  100 20", 1.2)]
     [InlineData("", 0)]
-    public void Others_that_run_are_counted(string load, int others) => Assert.Equal(others, ThreadChoice.Others(load));
+    public void Waiting_and_stolen_time_is_no_work(string times, double seconds) => Assert.Equal(seconds, ThreadChoice.BusySeconds(times), 6);
 }

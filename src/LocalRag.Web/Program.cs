@@ -62,7 +62,7 @@ public static class Program
         services.AddSingleton<AnswerRuns>();
         services.AddSingleton<IndexRuns>();
         services.AddSingleton<MarkdownRenderer>();
-        services.AddSingleton<Checkup>();
+        services.AddSingleton<ServerCheckup>();
         services.AddSingleton(provider => new ModelShelf(options.Home ?? LocalRagHome.Find(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ModelShelf>>()));
         services.AddHostedService<FirstRun>();
         services.AddHostedService<DeepFill>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LocalRag;
 
 /// <summary>How far the vectors of the second embedder reach.</summary>
@@ -34,4 +36,12 @@ public sealed record DeepStatus
 
     /// <summary>True where there is nothing left to fill in.</summary>
     public bool IsWhole => Embedder is not null && Model is not null && NextModel is null && Vectors >= Chunks;
+
+    /// <summary>How far they reach, as a sentence.</summary>
+    public string Reach => (Model, NextModel) switch
+    {
+        (null, _) => $"No chunk has a vector of {Embedder} yet.",
+        (_, { } next) => string.Create(CultureInfo.InvariantCulture, $"{next} has {NextVectors:#,0} of {Chunks:#,0} chunks; {Model} serves until it has all."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Model} has {Vectors:#,0} of {Chunks:#,0} chunks."),
+    };
 }

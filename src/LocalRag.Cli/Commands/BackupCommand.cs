@@ -36,7 +36,7 @@ internal sealed class BackupCommand : ExampleCommand
         await (_restores ? knowledgeBase.RestoreAsync(file, cancellationToken) : knowledgeBase.BackupAsync(file, cancellationToken));
         var size = new FileInfo(file).Length;
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, new BackupJson(file, knowledgeBase.IndexPath, size));
-        else terminal.Out.WriteLine($"{(_restores ? "Restored" : "Wrote")} {TerminalText.CleanLine(file)} ({Amounts.Bytes(size)}), checked.");
+        else terminal.Out.WriteLine($"{(_restores ? "Restored" : "Wrote")} {TerminalText.CleanLine(file)} ({ByteSize.Format(size)}), checked.");
 
         return ExitCode.Fine;
     }

@@ -14,7 +14,7 @@ internal static class DeepFill
         if (!asked && !terminal.ErrorIsTerminal)
         {
             var status = await knowledgeBase.GetDeepStatusAsync(cancellationToken);
-            if (status is { IsWhole: false }) terminal.Say($"{DeepText.Reach(status)} Fill in the rest with 'localrag index PATH --deep'.");
+            if (status is { IsWhole: false }) terminal.Say($"{status.Reach} Fill in the rest with 'localrag index PATH --deep'.");
             return null;
         }
 

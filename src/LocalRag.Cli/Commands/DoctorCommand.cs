@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LocalRag.Cli.Health;
+using LocalRag.Health;
 using LocalRag.Cli.Json;
 using LocalRag.Cli.Output;
 
@@ -21,7 +21,9 @@ internal sealed class DoctorCommand : ExampleCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var findings = await Checkup.RunAsync(parsed.GetValue(CommonOptions.KnowledgeBase)!, cancellationToken);
+        var opened = new Lazy<KnowledgeBase>(() => CommonOptions.Open(parsed));
+        var findings = await Checkup.RunAsync(LocalRagHome.Find(), () => opened.Value, cancellationToken);
+        if (opened.IsValueCreated) opened.Value.Dispose();
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, DoctorJson.Of(findings));
         else new FindingPrinter(terminal).Print(findings);
 

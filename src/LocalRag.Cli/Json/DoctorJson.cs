@@ -1,4 +1,4 @@
-using LocalRag.Cli.Health;
+using LocalRag.Health;
 
 namespace LocalRag.Cli.Json;
 

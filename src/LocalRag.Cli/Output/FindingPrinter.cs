@@ -1,4 +1,4 @@
-using LocalRag.Cli.Health;
+using LocalRag.Health;
 using Spectre.Console;
 
 namespace LocalRag.Cli.Output;

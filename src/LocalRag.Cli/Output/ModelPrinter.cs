@@ -16,7 +16,7 @@ internal static class ModelPrinter
         foreach (var model in models)
         {
             var line = new Paragraph().Append(TerminalText.CleanLine(model.Name).PadRight(width), Ink.Path);
-            line.Append((model.Role ?? "cannot be used").PadRight(11), model.Role is null ? Ink.Bad : Ink.Plain).Append(Amounts.Bytes(model.Bytes).PadLeft(9), Ink.Plain);
+            line.Append((model.Role ?? "cannot be used").PadRight(11), model.Role is null ? Ink.Bad : Ink.Plain).Append(ByteSize.Format(model.Bytes).PadLeft(9), Ink.Plain);
             line.Append("  " + model.Origin, Ink.Faint);
             if (model.UsedAs is { } used) line.Append($"  in use as {used}", Ink.Good);
             terminal.Canvas.Write(line);
@@ -41,8 +41,8 @@ internal static class ModelPrinter
 
     public static void PrintAdvice(Terminal terminal, HardwareProfile hardware, IReadOnlyList<AdviceJson> advice)
     {
-        terminal.Canvas.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hardware.PhysicalCores} cores, {Amounts.Bytes(hardware.MemoryBytes)} of memory at {hardware.MemoryBandwidth / 1e9:0.#} GB/s"), Ink.Faint));
-        foreach (var gpu in hardware.Gpus) terminal.Canvas.Write(new Text($", {TerminalText.CleanLine(gpu.Name)} with {Amounts.Bytes(gpu.MemoryBytes)}", Ink.Faint));
+        terminal.Canvas.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hardware.PhysicalCores} cores, {ByteSize.Format(hardware.MemoryBytes)} of memory at {hardware.MemoryBandwidth / 1e9:0.#} GB/s"), Ink.Faint));
+        foreach (var gpu in hardware.Gpus) terminal.Canvas.Write(new Text($", {TerminalText.CleanLine(gpu.Name)} with {ByteSize.Format(gpu.MemoryBytes)}", Ink.Faint));
         terminal.Canvas.WriteLine();
         foreach (var group in advice.GroupBy(model => (model.Role, model.Task)))
         {
@@ -53,7 +53,7 @@ internal static class ModelPrinter
                 var speed = model.TokensPerSecond is { } tokens ? string.Create(CultureInfo.InvariantCulture, $", up to {(tokens < 10 ? Math.Round(tokens, 1) : Math.Round(tokens))} tokens/s") : "";
                 terminal.Canvas.Write(new Paragraph()
                     .Append($"  {model.Name.PadRight(28)}", Ink.Path)
-                    .Append($"{model.Quantisation.PadRight(7)} {Amounts.Bytes(model.MemoryBytes).PadLeft(8)}{speed}{(model.Gpu is null ? "" : $" on {TerminalText.CleanLine(model.Gpu)}")}", Ink.Plain)
+                    .Append($"{model.Quantisation.PadRight(7)} {ByteSize.Format(model.MemoryBytes).PadLeft(8)}{speed}{(model.Gpu is null ? "" : $" on {TerminalText.CleanLine(model.Gpu)}")}", Ink.Plain)
                     .Append($"  {model.Licence}", Ink.Faint));
                 terminal.Canvas.WriteLine();
             }
@@ -65,7 +65,7 @@ internal static class ModelPrinter
 
     public static void PrintBench(Terminal terminal, BenchResult result)
     {
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.CleanLine(result.Model)}: reads {result.PromptTokensPerSecond:0} tokens/s{(result.TokensPerSecond is { } speed ? $", writes {speed:0.#} tokens/s" : "")}, loaded in {result.LoadSeconds:0.0} s{(result.MemoryBytes is { } bytes ? $", takes {Amounts.Bytes(bytes)}" : "")}"));
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.CleanLine(result.Model)}: reads {result.PromptTokensPerSecond:0} tokens/s{(result.TokensPerSecond is { } speed ? $", writes {speed:0.#} tokens/s" : "")}, loaded in {result.LoadSeconds:0.0} s{(result.MemoryBytes is { } bytes ? $", takes {ByteSize.Format(bytes)}" : "")}"));
         terminal.Out.Flush();
     }
 

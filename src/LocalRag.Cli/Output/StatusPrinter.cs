@@ -10,7 +10,7 @@ internal sealed class StatusPrinter(Terminal terminal)
     public void Print(KnowledgeBaseStatus status)
     {
         Line("Knowledge base", status.Name);
-        Line("Index", $"{TerminalText.CleanLine(status.IndexPath)} ({Amounts.Bytes(status.SizeBytes)}, generation {status.Generation})");
+        Line("Index", $"{TerminalText.CleanLine(status.IndexPath)} ({ByteSize.Format(status.SizeBytes)}, generation {status.Generation})");
         Line("Embedder", $"{TerminalText.CleanLine(status.Embedder)}, {status.Dimension} dimensions");
         if (status.Deep is { } deep)
         {

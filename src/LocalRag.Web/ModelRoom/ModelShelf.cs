@@ -81,7 +81,7 @@ internal sealed class ModelShelf(string home, IHostApplicationLifetime lifetime,
             var store = Store();
             var plan = await store.PlanPullAsync(pull.Reference, cancellationToken: token).ConfigureAwait(false);
             var model = await store.PullAsync(plan, pull, token).ConfigureAwait(false);
-            pull.End($"{model.Name} is here ({Wording.Bytes(model.Bytes)}, {model.Licence}).", failed: false);
+            pull.End($"{model.Name} is here ({ByteSize.Format(model.Bytes)}, {model.Licence}).", failed: false);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {

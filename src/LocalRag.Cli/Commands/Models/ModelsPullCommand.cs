@@ -25,7 +25,7 @@ internal sealed class ModelsPullCommand : ExampleCommand
     {
         using var home = new ModelHome();
         var plan = await home.Store.PlanPullAsync(parsed.GetRequiredValue(_model), parsed.GetValue(_name), cancellationToken);
-        terminal.Say($"{plan.Repository}: {plan.File}, {Amounts.Bytes(plan.Bytes)}{(plan.BytesHere > 0 ? $", {Amounts.Bytes(plan.BytesHere)} of it here" : "")}. Licence: {plan.Licence}.");
+        terminal.Say($"{plan.Repository}: {plan.File}, {ByteSize.Format(plan.Bytes)}{(plan.BytesHere > 0 ? $", {ByteSize.Format(plan.BytesHere)} of it here" : "")}. Licence: {plan.Licence}.");
         var model = await ShowAsync(terminal, plan.Bytes, progress => home.Store.PullAsync(plan, progress, cancellationToken));
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, ModelJson.Of(model, ModelDescription.Of(model), usedAs: null));
         else terminal.Out.WriteLine($"Pulled {model.Name}. 'localrag models use {RoleOf(model)} {model.Name}' puts it to work.");
@@ -50,7 +50,7 @@ internal sealed class ModelsPullCommand : ExampleCommand
         public void Report(PullProgress value)
         {
             task.Value = value.BytesDone;
-            task.Description = $"{Amounts.Bytes(value.BytesDone)} of {Amounts.Bytes(value.BytesTotal)}, {Amounts.Bytes((long)value.BytesPerSecond)}/s{(value.Remaining is { } left ? $", {Amounts.Duration(left)} left" : "")}";
+            task.Description = $"{ByteSize.Format(value.BytesDone)} of {ByteSize.Format(value.BytesTotal)}, {ByteSize.Format((long)value.BytesPerSecond)}/s{(value.Remaining is { } left ? $", {Amounts.Duration(left)} left" : "")}";
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ModelsRemoveCommand : ExampleCommand
             throw new UsageException($"{name} is the {used.ToString().ToLowerInvariant()} in use. Choose another first: 'localrag models use {used.ToString().ToLowerInvariant()} none'.");
         var model = home.Store.Remove(name);
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, ModelJson.Of(model, description: null, usedAs: null));
-        else terminal.Out.WriteLine(model.Origin == ModelOrigin.Own ? $"Deleted {model.Name}, {Amounts.Bytes(model.Bytes)}." : $"Forgot {model.Name}; its file stays.");
+        else terminal.Out.WriteLine(model.Origin == ModelOrigin.Own ? $"Deleted {model.Name}, {ByteSize.Format(model.Bytes)}." : $"Forgot {model.Name}; its file stays.");
         return ExitCode.Fine;
     }
 }

@@ -1,3 +1,4 @@
+using LocalRag.Health;
 using LocalRag.Web.Health;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,7 @@ public sealed partial class HealthCheck : IDisposable
     private IReadOnlyList<Finding>? _findings;
 
     [Inject]
-    private Checkup Checkup { get; set; } = null!;
+    private ServerCheckup Checkup { get; set; } = null!;
 
     private string Summary => (_findings?.Count(finding => finding.Verdict != Verdict.Ok) ?? 0) switch
     {

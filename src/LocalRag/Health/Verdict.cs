@@ -1,6 +1,7 @@
-namespace LocalRag.Cli.Health;
+namespace LocalRag.Health;
 
-internal enum Verdict
+/// <summary>How a part of LocalRag is.</summary>
+public enum Verdict
 {
     Ok,
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace LocalRag.Cli.Health;
+namespace LocalRag.Health;
 
 /// <summary>Asks a program for its version.</summary>
 internal static class ProgramVersion
@@ -20,8 +20,8 @@ internal static class ProgramVersion
         try
         {
             process.Start();
-            var line = await process.StandardOutput.ReadLineAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            var line = await process.StandardOutput.ReadLineAsync(patience.Token).ConfigureAwait(false);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
             return process.ExitCode == 0 ? line?.Trim() : null;
         }
         catch (Win32Exception)

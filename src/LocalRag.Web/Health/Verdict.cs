@@ -1,8 +1,0 @@
-namespace LocalRag.Web.Health;
-
-internal enum Verdict
-{
-    Ok,
-    Warn,
-    Fail,
-}

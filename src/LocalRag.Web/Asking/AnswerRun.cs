@@ -131,6 +131,7 @@ internal sealed class AnswerRun : IDisposable
             Model = answer.Model,
             Refused = answer.Refused,
             Seconds = answer.Seconds,
+            Tokens = answer.Tokens,
             Freshness = answer.Freshness,
             Places = [.. entry.Places.Select(place => citations.TryGetValue(place.Number, out var citation)
                 ? place with { Cited = true, Commit = citation.Commit, Supported = citation.Supported, StartLine = citation.Span.StartLine, EndLine = citation.Span.EndLine, Text = TextOf(place, citation) }

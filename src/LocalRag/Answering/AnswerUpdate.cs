@@ -44,4 +44,14 @@ public abstract record AnswerUpdate
 /// <param name="Text">Markdown with <c>[n]</c> citations.</param>
 /// <param name="Refused">True where the sources do not hold the answer; the citations are then the nearest places.</param>
 /// <param name="Model">The generator's name, or <c>extractive</c>.</param>
-public sealed record Answer(string Text, bool Refused, IReadOnlyList<Citation> Citations, string Model, double Seconds, Freshness Freshness);
+public sealed record Answer(string Text, bool Refused, IReadOnlyList<Citation> Citations, string Model, double Seconds, Freshness Freshness)
+{
+    /// <summary>What the generator read and wrote; null where none wrote it, or it does not tell.</summary>
+    public TokenUse? Tokens { get; init; }
+}
+
+/// <summary>What of a generator's context an answer took.</summary>
+/// <param name="Read">Tokens of the prompt: rules, sources and earlier turns.</param>
+/// <param name="Written">Tokens of the answer, thinking included.</param>
+/// <param name="PerSecond">Tokens written in a second, from the first one on; null where too few to tell.</param>
+public sealed record TokenUse(long Read, long Written, double? PerSecond);

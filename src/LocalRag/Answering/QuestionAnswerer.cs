@@ -47,7 +47,8 @@ internal sealed class QuestionAnswerer(
         {
             var packed = await _packer.PackAsync(found.Hits, Math.Min(options.ContextTokens, generator.SourceTokens ?? int.MaxValue) >> halved, options.Sources >> halved, cancellationToken).ConfigureAwait(false);
             yield return new AnswerUpdate.Sources(found, packed);
-            var stream = Generate(question, packed, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            TokenUse? tokens = null;
+            var stream = Generate(question, packed, use => tokens = use, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (stream.ConfigureAwait(false))
             {
                 var draft = new AnswerDraft(packed, commits, check);
@@ -82,11 +83,11 @@ internal sealed class QuestionAnswerer(
                     yield return new AnswerUpdate.TextDelta(told);
                     // Quoted word for word, a sentence is carried by its lines.
                     var citations = cited.Select(number => (Number: number, Hit: packed[number - 1])).Select(place => Citation.Of(place.Number, place.Hit, commits.GetValueOrDefault(place.Hit.Source), supported: true)).ToList();
-                    yield return new AnswerUpdate.Completed(new Answer(draft.Text + told, Refused: false, citations, generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness));
+                    yield return new AnswerUpdate.Completed(new Answer(draft.Text + told, Refused: false, citations, generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness) { Tokens = tokens });
                 }
                 else
                 {
-                    var answer = new Answer(draft.Text, Refused: false, draft.Citations(), generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness);
+                    var answer = new Answer(draft.Text, Refused: false, draft.Citations(), generator.Name, Stopwatch.GetElapsedTime(began).TotalSeconds, found.Freshness) { Tokens = tokens };
                     var toJudge = _secondLook.Count(draft);
                     yield return new AnswerUpdate.Completed(answer) { ToJudge = toJudge };
                     if (toJudge == 0) yield break;
@@ -98,7 +99,7 @@ internal sealed class QuestionAnswerer(
         }
     }
 
-    private async IAsyncEnumerable<AnswerFragment> Generate(Question question, IReadOnlyList<SearchHit> packed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerFragment> Generate(Question question, IReadOnlyList<SearchHit> packed, Action<TokenUse> tell, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sources = packed.Select((hit, index) => PromptSource.Of(index + 1, hit)).ToList();
         var history = question.History.TakeLast(options.HistoryTurns).ToList();
@@ -106,11 +107,15 @@ internal sealed class QuestionAnswerer(
         var parser = _prompts.CreateParser(sources.Count, generator.OpensInThought);
         // Nearly greedy: an answer from sources wants no invention, but greedy decoding of small models runs in circles.
         var settings = new ChatOptions { Temperature = 0.2f, TopP = 0.95f, Seed = 1, MaxOutputTokens = options.AnswerTokens, StopSequences = _prompts.Stops.Count > 0 ? [.. _prompts.Stops] : null };
+        long? first = null;
         await foreach (var update in generator.Chat.GetStreamingResponseAsync(messages, settings, cancellationToken).ConfigureAwait(false))
         {
             foreach (var content in update.Contents)
             {
                 // Some servers tell thinking apart themselves.
+                if (content is UsageContent { Details: { InputTokenCount: { } read, OutputTokenCount: { } written } })
+                    tell(new TokenUse(read, written, first is { } began && written > 1 ? (written - 1) / Stopwatch.GetElapsedTime(began).TotalSeconds : null));
+                if (content is TextContent or TextReasoningContent) first ??= Stopwatch.GetTimestamp();
                 if (content is TextReasoningContent { Text.Length: > 0 } thinking) yield return new AnswerFragment.Thinking(thinking.Text);
                 if (content is not TextContent { Text.Length: > 0 } text) continue;
                 foreach (var fragment in parser.Push(text.Text)) yield return fragment;

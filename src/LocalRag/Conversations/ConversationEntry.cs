@@ -1,3 +1,4 @@
+using LocalRag.Answering;
 using LocalRag.Retrieval;
 
 namespace LocalRag.Conversations;
@@ -26,6 +27,9 @@ public sealed record ConversationEntry
     public string Model { get; init; } = "";
 
     public double Seconds { get; init; }
+
+    /// <summary>What the generator read and wrote; null where none did, or it does not tell.</summary>
+    public TokenUse? Tokens { get; init; }
 
     public IReadOnlyList<CitedPlace> Places { get; init; } = [];
 

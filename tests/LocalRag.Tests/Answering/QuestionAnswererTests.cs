@@ -18,7 +18,8 @@ public sealed class QuestionAnswererTests
     [Fact]
     public async Task An_answer_comes_as_sources_then_text_then_citations()
     {
-        var updates = await AskAsync(new RuleChatClient(_ => "The tax is 19 percent [1]. The total adds shipping [2]."), new Question("What is the tax?"), hits: [Cart, Tax]);
+        var client = new RuleChatClient(_ => "The tax is 19 percent [1]. The total adds shipping [2].");
+        var updates = await AskAsync(client, new Question("What is the tax?"), hits: [Cart, Tax]);
         var sources = Assert.IsType<AnswerUpdate.Sources>(updates[0]);
         Assert.Equal(["docs/tax.md", "src/Cart.cs"], sources.Packed.Select(hit => hit.Path));
         var answer = Completed(updates);
@@ -28,6 +29,8 @@ public sealed class QuestionAnswererTests
         Assert.Equal("ruler", answer.Model);
         Assert.Equal([(1, "docs/tax.md", 3, "abc"), (2, "src/Cart.cs", 10, "abc")], answer.Citations.Select(citation => (citation.Number, citation.Path, citation.Span.StartLine, citation.Commit)));
         Assert.All(answer.Citations, citation => Assert.Null(citation.Supported));
+        Assert.Equal((client.Prompts[^1].Length, answer.Text.Length), (answer.Tokens?.Read, answer.Tokens?.Written));
+        Assert.True(answer.Tokens!.PerSecond > 0);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class RuleChatClient(Func<string, string> rule, int step = 3) : 
             await Task.Yield();
             yield return new ChatResponseUpdate(ChatRole.Assistant, answer.Substring(place, Math.Min(step, answer.Length - place)));
         }
+
+        // Servers tell it behind the text. A token is a letter here.
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt.Length, OutputTokenCount = answer.Length })]);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;

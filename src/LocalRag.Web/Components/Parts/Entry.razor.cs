@@ -56,11 +56,6 @@ public sealed partial class Entry
     [Inject]
     private MarkdownRenderer Markdown { get; set; } = null!;
 
-    /// <summary>A generator wrote it; to quote the sources has no speed worth telling.</summary>
-    private bool IsWritten => Value is { Text.Length: > 0, Model: not ("" or "extractive") };
-
-    private int Words => Value.Text.AsSpan().Count(' ') + 1;
-
     private IReadOnlyList<string> Suggested => Value.Refused || Value.State != EntryState.Complete ? [] : Suggestions.From(Value);
 
     /// <summary>What the answer cites; while it is being written, what it reads.</summary>

@@ -143,6 +143,7 @@ internal sealed class ServedChatClient(ModelServer server, string model, IChatCl
         public required string Model { get; init; }
         public required object Prompt { get; init; }
         public bool Stream { get; init; } = true;
+        public object StreamOptions { get; } = new { IncludeUsage = true };
         public int? MaxTokens { get; init; }
         public float? Temperature { get; init; }
         public float? TopP { get; init; }

@@ -16,7 +16,14 @@ internal sealed class AstGrep(string program)
     // What ast-grep prints of a match is its text several times over, and again for each match around it.
     private const int OutputPerByte = 100;
 
+    private const string FolderPrefix = "localrag-syntax-";
+
+    /// <summary>No batch lives this long: a folder that is older was left by a run that was killed.</summary>
+    private static readonly TimeSpan OldestFolder = TimeSpan.FromHours(1);
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private int _swept;
 
     /// <summary>How long a batch may take; ast-grep reads thousands of files in that time.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
@@ -28,7 +35,8 @@ internal sealed class AstGrep(string program)
         IReadOnlyList<(SourceDocument Document, SyntaxGrammar Grammar)> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var folder = Directory.CreateTempSubdirectory("localrag-syntax-").FullName;
+        if (Interlocked.Exchange(ref _swept, 1) == 0) Sweep();
+        var folder = Directory.CreateTempSubdirectory(FolderPrefix).FullName;
         try
         {
             var size = Write(batch, folder, cancellationToken);
@@ -46,6 +54,21 @@ internal sealed class AstGrep(string program)
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Sweep()
+    {
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        {
+            try
+            {
+                if (folder.LinkTarget is null && DateTime.UtcNow - folder.LastWriteTimeUtc > OldestFolder) folder.Delete(recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another run has swept it.
+            }
         }
     }
 

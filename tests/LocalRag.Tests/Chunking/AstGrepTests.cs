@@ -79,4 +79,26 @@ public sealed class AstGrepTests
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return (program, started);
     }
+    [Fact]
+    public async Task What_a_killed_run_left_goes_and_what_another_run_works_on_stays()
+    {
+        var left = Directory.CreateTempSubdirectory("localrag-syntax-");
+        var inUse = Directory.CreateTempSubdirectory("localrag-syntax-");
+        try
+        {
+            File.WriteAllText(Path.Combine(left.FullName, "000000.py"), "x = 1\n");
+            Directory.SetLastWriteTimeUtc(left.FullName, DateTime.UtcNow.AddHours(-2));
+
+            await new AstGrep(NativeParts.ProgramPath("ast-grep")).ScanAsync([(Document("a.py", "x = 1\n"), SyntaxGrammars.Of("python")!)], TestContext.Current.CancellationToken);
+
+            Assert.False(Directory.Exists(left.FullName));
+            Assert.True(Directory.Exists(inUse.FullName));
+        }
+        finally
+        {
+            inUse.Delete();
+            if (Directory.Exists(left.FullName)) left.Delete(recursive: true);
+        }
+    }
+
 }

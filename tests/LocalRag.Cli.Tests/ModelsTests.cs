@@ -35,6 +35,22 @@ public sealed class ModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_is_taken_and_said_so()
+    {
+        // A port of a listener that has gone: nobody is there.
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        var address = $"http://127.0.0.1:{((System.Net.IPEndPoint)probe.LocalEndpoint).Port}/v1";
+        probe.Stop();
+
+        var outcome = await _localrag.RunAsync("models", "use", "generator", address);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains(address, outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("cannot be asked yet", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_of_a_small_context_is_measured_as_well()
     {
         await _localrag.RunAsync("models", "add", Save("small.gguf", CanaryModel.Create(context: 192)));

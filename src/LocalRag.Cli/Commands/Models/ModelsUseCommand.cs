@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRag.Cli.Json;
 using LocalRag.Cli.Output;
 using LocalRag.Models;
+using LocalRag.Models.Serving;
 using LocalRag.Models.Settings;
 
 namespace LocalRag.Cli.Commands.Models;
@@ -32,10 +33,10 @@ internal sealed class ModelsUseCommand : ExampleCommand
             ("localrag models use embedder bge-m3", "vectors of a second embedder, behind the built-in one's"),
             ("localrag models use generator none", "answer in the sources' own sentences again"),
         ];
-        SetAction(parsed => Run(parsed, terminal));
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
     }
 
-    private int Run(ParseResult parsed, Terminal terminal)
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var role = parsed.GetRequiredValue(_role);
         var name = parsed.GetRequiredValue(_model);
@@ -45,6 +46,8 @@ internal sealed class ModelsUseCommand : ExampleCommand
         var used = settings.For(role);
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, new UseJson(role.ToString().ToLowerInvariant(), used?.Model, used?.Url?.ToString()));
         else terminal.Out.WriteLine(used is null ? $"No {role.ToString().ToLowerInvariant()} is used now." : $"{ModelPrinter.Describe(used)} is the {role.ToString().ToLowerInvariant()} now.");
+        if (used?.Url is not null && await ProblemAsync(role, new ServedModels(home.Folder, settings, home.Store), cancellationToken) is { } problem)
+            terminal.Say($"It cannot be asked yet: {problem}");
         if (role == ModelRole.Embedder)
         {
             terminal.Say(used is null
@@ -53,6 +56,28 @@ internal sealed class ModelsUseCommand : ExampleCommand
         }
 
         return ExitCode.Fine;
+    }
+
+    /// <summary>Asks a server for its model; what hinders it is said now, and not with the first question.</summary>
+    private static async Task<string?> ProblemAsync(ModelRole role, ServedModels models, CancellationToken cancellationToken)
+    {
+        using (models)
+        {
+            try
+            {
+                _ = role switch
+                {
+                    ModelRole.Generator => (object?)await models.GeneratorAsync(cancellationToken: cancellationToken),
+                    ModelRole.Embedder => await models.EmbedderAsync(cancellationToken),
+                    _ => await models.RerankerAsync(cancellationToken),
+                };
+                return null;
+            }
+            catch (ModelException exception)
+            {
+                return exception.Message;
+            }
+        }
     }
 
     private ModelChoice? Choose(ParseResult parsed, string name, ModelHome home)

@@ -124,6 +124,8 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
 
     public void Dispose()
     {
+        // Twice is no fault.
+        if (_ending.IsCancellationRequested) return;
         _ending.Cancel();
         _ending.Dispose();
         _turn.Dispose();

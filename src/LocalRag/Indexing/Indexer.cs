@@ -68,6 +68,8 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
     /// <exception cref="KnowledgeBaseException">Another process writes to the index, or its chunks are of other rules, which takes a whole run.</exception>
     public async Task<IndexUpdate> UpdateAsync(StoredSource source, WorktreeChanges changes, CancellationToken cancellationToken)
     {
+        // While the index opens for writing.
+        var warming = chunkers.WarmAsync(changes.Added.Concat(changes.Changed).Select(file => file.Path));
         BeginUpdate();
         try
         {
@@ -76,6 +78,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         finally
         {
             _updates.Release();
+            await warming.ConfigureAwait(false);
         }
     }
 

@@ -101,6 +101,7 @@ internal sealed class AnswerPrinter(Terminal terminal)
         if (citation.Symbol is { Length: > 0 } symbol) paragraph.Append("  " + TerminalText.CleanLine(symbol), Ink.Faint);
         if (citation.Supported == false) paragraph.Append("  does not carry its sentence", Ink.Warning);
         if (citation.ChangedOnDisk) paragraph.Append("  changed since it was indexed; the lines were:", Ink.Warning);
+        else if (citation.Uncommitted) paragraph.Append("  not committed", Ink.Faint);
         terminal.Canvas.Write(paragraph);
         terminal.Canvas.WriteLine();
         foreach (var line in (citation.IndexedText ?? "").TrimEnd().Split('\n').Where(line => line.Length > 0)) terminal.Canvas.Write(new Text($"    {TerminalText.CleanLine(line)}\n", Ink.Faint));

@@ -6,15 +6,16 @@ namespace LocalRag.Cli.Output;
 internal static class FreshnessText
 {
     private const int ShortCommit = 8;
+    private const int ShownSources = 3;
 
     public static string Of(Freshness freshness)
     {
         var text = "";
-        if (freshness.IndexedCommit is { } commit)
+        if (freshness.IndexedCommit is { } commit) text += $"; index at {At(commit, freshness.Head, freshness.Branch)}";
+        else if (freshness.Sources.Where(source => source.IndexedCommit is not null).ToList() is { Count: > 0 } sources)
         {
-            text += $"; index at {Short(commit)}";
-            if (freshness.Head is { } head && head != commit) text += $", checkout at {Short(head)}";
-            if (freshness.Branch is { } branch) text += $" on {TerminalText.CleanLine(branch)}";
+            text += "; index at " + string.Join(", ", sources.Take(ShownSources).Select(source => $"{TerminalText.CleanLine(source.Source)} {At(source.IndexedCommit!, source.Head, source.Branch)}"));
+            if (sources.Count > ShownSources) text += $" and {sources.Count - ShownSources} more";
         }
 
         if (freshness.IndexedNow > 0) text += $"; {Files(freshness.IndexedNow)} read again just now";
@@ -26,4 +27,7 @@ internal static class FreshnessText
     public static string Short(string commit) => TerminalText.CleanLine(commit.Length > ShortCommit ? commit[..ShortCommit] : commit);
 
     public static string Files(int count) => count == 1 ? "1 file" : $"{count} files";
+
+    private static string At(string commit, string? head, string? branch) =>
+        Short(commit) + (head is not null && head != commit ? $", checkout at {Short(head)}" : "") + (branch is null ? "" : $" on {TerminalText.CleanLine(branch)}");
 }

@@ -88,7 +88,7 @@ internal static class LocalRagApi
     {
         answer = answer.Text,
         refused = answer.Refused,
-        citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported, changedOnDisk = citation.ChangedOnDisk, indexedText = citation.IndexedText }),
+        citations = answer.Citations.Select(citation => new { number = citation.Number, source = citation.Source, path = citation.Path, startLine = citation.Span.StartLine, endLine = citation.Span.EndLine, commit = citation.Commit, supported = citation.Supported, changedOnDisk = citation.ChangedOnDisk, uncommitted = citation.Uncommitted, indexedText = citation.IndexedText }),
         model = answer.Model,
         seconds = answer.Seconds,
         freshness = SearchResponse.Fresh.Of(answer.Freshness),

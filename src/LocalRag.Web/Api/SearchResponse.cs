@@ -21,8 +21,8 @@ public sealed record SearchResponse(string Query, IReadOnlyList<SearchResponse.H
     public sealed record Hit(
         int Rank, double Score, string Source, string Path, int StartLine, int EndLine, string Language, string Kind, string? Symbol, string Text, bool ChangedOnDisk, bool Uncommitted, IReadOnlyList<ScorePart>? Explain);
 
-    public sealed record Fresh(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow, string? Remedy)
+    public sealed record Fresh(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow, string? Remedy, IReadOnlyList<SourceFreshness> Sources)
     {
-        public static Fresh Of(Freshness freshness) => new(freshness.IndexedCommit, freshness.Head, freshness.Branch, freshness.ChangedFiles, freshness.IndexedNow, freshness.Remedy);
+        public static Fresh Of(Freshness freshness) => new(freshness.IndexedCommit, freshness.Head, freshness.Branch, freshness.ChangedFiles, freshness.IndexedNow, freshness.Remedy, freshness.Sources);
     }
 }

@@ -121,7 +121,7 @@ internal sealed class AnswerRun : IDisposable
     }
 
     private static CitedPlace PlaceOf(SearchHit hit, int number) =>
-        new(number, hit.Source, hit.Path, hit.Span.StartLine, hit.Span.EndLine, hit.Language, hit.Symbol, null, hit.Text, Cited: false, Supported: null);
+        new(number, hit.Source, hit.Path, hit.Span.StartLine, hit.Span.EndLine, hit.Language, hit.Symbol, null, hit.Text, Cited: false, Supported: null) { Uncommitted = hit.Uncommitted };
 
     private static ConversationEntry Complete(ConversationEntry entry, Answer answer)
     {

@@ -14,6 +14,9 @@ public sealed record Citation(int Number, string Source, string Path, SourceSpan
     /// <summary>True where the file differs on disk from what was indexed.</summary>
     public bool ChangedOnDisk => IndexedText is not null;
 
+    /// <summary>True where the file differs from <see cref="Commit"/>, which then does not hold these lines as they are; false as well where git cannot tell.</summary>
+    public bool Uncommitted { get; init; }
+
     internal static Citation Of(int number, SearchHit hit, string? commit, bool? supported) =>
-        new(number, hit.Source, hit.Path, hit.Span, commit, hit.Symbol, supported) { IndexedText = hit.ChangedOnDisk ? hit.Text : null };
+        new(number, hit.Source, hit.Path, hit.Span, commit, hit.Symbol, supported) { IndexedText = hit.ChangedOnDisk ? hit.Text : null, Uncommitted = hit.Uncommitted };
 }

@@ -9,6 +9,9 @@ namespace LocalRag.Conversations;
 public sealed record CitedPlace(
     int Number, string Source, string Path, int StartLine, int EndLine, string Language, string? Symbol, string? Commit, string Text, bool Cited, bool? Supported)
 {
+    /// <summary>True where the file differed from the commit when it was cited.</summary>
+    public bool Uncommitted { get; init; }
+
     [System.Text.Json.Serialization.JsonIgnore]
     public SourceSpan Span => new(StartLine, EndLine);
 }

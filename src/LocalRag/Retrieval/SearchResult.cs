@@ -65,20 +65,6 @@ public sealed record ScoreExplanation(IReadOnlyList<ScorePart> Parts);
 /// <param name="Score">The score after this part.</param>
 public sealed record ScorePart(string Step, string Detail, double Score);
 
-/// <summary>How the index stands to the files on disk.</summary>
-/// <param name="IndexedCommit">The commit that was checked out when the source was indexed; null without git.</param>
-/// <param name="Head">The commit checked out now; null without git.</param>
-/// <param name="Branch">The branch checked out now; null without git or when detached.</param>
-/// <param name="ChangedFiles">Files that differ from the index.</param>
-/// <param name="IndexedNow">Files that were read just now, before the search.</param>
-public sealed record Freshness(string? IndexedCommit, string? Head, string? Branch, int ChangedFiles, int IndexedNow = 0)
-{
-    /// <summary>Why what changed was not taken in before the search, and what helps; null where all was.</summary>
-    public string? Remedy { get; init; }
-
-    public static Freshness Unknown { get; } = new(null, null, null, 0);
-}
-
 /// <summary>What a search cost.</summary>
 public sealed record SearchStats(double Milliseconds, double LexicalMilliseconds, double VectorMilliseconds, int Candidates, string QueryKind)
 {

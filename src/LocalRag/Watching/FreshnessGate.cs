@@ -20,13 +20,13 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
 
     /// <summary>Brings sources up to date as far as the budget reaches.</summary>
     /// <param name="reader">Sees what was taken in afterwards; in no snapshot.</param>
-    public async Task<IReadOnlyList<SourceFreshness>> RefreshAsync(IReadOnlyList<StoredSource> sources, IndexReader reader, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefreshedSource>> RefreshAsync(IReadOnlyList<StoredSource> sources, IndexReader reader, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var left = options.UpdateBudget;
-            var result = new List<SourceFreshness>(sources.Count);
+            var result = new List<RefreshedSource>(sources.Count);
             foreach (var source in sources)
             {
                 var followed = Compare(source, reader, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     }
 
     /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed or are not committed.</summary>
-    public async Task<SearchResult> MarkAsync(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader, CancellationToken cancellationToken)
+    public async Task<SearchResult> MarkAsync(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader, CancellationToken cancellationToken)
     {
         var marked = Mark(result, sources, reader);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -96,23 +96,23 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         }
     }
 
-    private static SearchResult Mark(SearchResult result, IReadOnlyList<SourceFreshness> sources, IndexReader reader)
+    private static SearchResult Mark(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader)
     {
         if (sources.Count == 0) return result;
-        var first = sources[0];
+        var told = new List<SourceFreshness>(sources.Count);
         var stale = new HashSet<(string Source, string Path)>();
         var gone = new HashSet<string>(StringComparer.Ordinal);
-        var changed = 0;
-        foreach (var (source, changes, _, _) in sources)
+        foreach (var (source, changes, indexedNow, _) in sources)
         {
             if (changes is null) gone.Add(source.Name);
             else foreach (var path in changes.Paths) stale.Add((source.Name, path));
-            changed += changes?.Count ?? reader.Count(source.Id).Documents;
+            var head = changes?.Listing.Head;
+            told.Add(new(source.Name, source.Commit, head?.Commit, head?.Branch, changes?.Count ?? reader.Count(source.Id).Documents, indexedNow));
         }
 
         return result with
         {
-            Freshness = new Freshness(first.Source.Commit, first.Changes?.Listing.Head?.Commit, first.Changes?.Listing.Head?.Branch, changed, sources.Sum(source => source.IndexedNow))
+            Freshness = Freshness.Of([.. told.OrderBy(source => result.Hits.FirstOrDefault(hit => hit.Source == source.Source)?.Rank ?? int.MaxValue).ThenByDescending(source => source.ChangedFiles)]) with
             {
                 Remedy = string.Join(" ", sources.Select(source => source.Remedy).OfType<string>()) is { Length: > 0 } remedies ? remedies : null,
             },
@@ -139,7 +139,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         return followed;
     }
 
-    private async Task<(SourceFreshness Freshness, TimeSpan Took)> TakeInAsync(FollowedSource followed, IndexReader reader, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<(RefreshedSource Freshness, TimeSpan Took)> TakeInAsync(FollowedSource followed, IndexReader reader, TimeSpan left, CancellationToken cancellationToken)
     {
         var source = followed.Source;
         if (followed.Changes is not { } changes)
@@ -182,7 +182,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         }
 
         // Where no file differs there is nothing to tell, whatever is still to be done.
-        SourceFreshness Stays(string why) => new(source, changes, 0, changes.Count == 0 ? null : why);
+        RefreshedSource Stays(string why) => new(source, changes, 0, changes.Count == 0 ? null : why);
     }
 
     private string TooMuch(StoredSource source, WorktreeChanges changes, TimeSpan estimate) => string.Create(

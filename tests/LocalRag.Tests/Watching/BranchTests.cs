@@ -54,8 +54,10 @@ public sealed class BranchTests
         var report = await folder.IndexAsync(second);
         Assert.Equal(("root-2", 1, 0), (report.Source, report.Added, report.Embedded));
         folder.Folder.Write("a.txt", "the quick ocelot\n", below: second);
-        var hits = (await folder.SearchAsync("quick")).Hits;
-        Assert.Equal(["the quick ocelot", "the quick walrus"], hits.Select(hit => hit.Text.Trim()).Order(StringComparer.Ordinal));
+        var result = await folder.SearchAsync("quick");
+        Assert.Equal(["the quick ocelot", "the quick walrus"], result.Hits.Select(hit => hit.Text.Trim()).Order(StringComparer.Ordinal));
+        Assert.Equal([("root", "main", 0), ("root-2", "feature", 1)], result.Freshness.Sources.OrderBy(source => source.Source, StringComparer.Ordinal).Select(source => (source.Source, source.Branch!, source.IndexedNow)));
+        Assert.Equal((folder.Folder.Git("rev-parse", "HEAD").Trim(), null), (result.Freshness.IndexedCommit, result.Freshness.Branch));
         var status = await folder.KnowledgeBase.GetStatusAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["main", "feature"], status.Sources.Select(source => source.Branch));
     }

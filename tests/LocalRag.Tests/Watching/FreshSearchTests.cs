@@ -1,3 +1,4 @@
+using LocalRag.Answering;
 using LocalRag.Indexing;
 using LocalRag.Watching;
 
@@ -94,6 +95,8 @@ public sealed class FreshSearchTests
             ["committed.txt False", "edited.txt True", "staged.txt True", "untracked.txt True", "windows.txt False"],
             hits.Select(hit => $"{hit.Path} {hit.Uncommitted}").Order(StringComparer.Ordinal));
         Assert.Equal(3, (await folder.StatusAsync()).UncommittedFiles);
+        var answer = (await folder.KnowledgeBase.AskAsync(new Question("edited walrus"), TestContext.Current.CancellationToken).OfType<AnswerUpdate.Completed>().LastAsync(TestContext.Current.CancellationToken)).Answer;
+        Assert.True(answer.Citations.First(citation => citation.Path == "edited.txt").Uncommitted);
         folder.Folder.Commit();
         Assert.All((await folder.SearchAsync("walrus")).Hits, hit => Assert.False(hit.Uncommitted));
         Assert.Equal(0, (await folder.StatusAsync()).UncommittedFiles);

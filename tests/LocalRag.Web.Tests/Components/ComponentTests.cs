@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bunit;
 using LocalRag.Conversations;
 using LocalRag.Documents;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalRag.Web.Tests.Components;
 
-public sealed class ComponentTests : BunitContext
+public sealed partial class ComponentTests : BunitContext
 {
     public ComponentTests()
     {
@@ -98,6 +99,17 @@ public sealed class ComponentTests : BunitContext
         Assert.Contains("3 files changed", Render<FreshnessLine>(parameters => parameters.Add(p => p.Freshness, new Freshness("abc", "def", "main", 3))).Markup, StringComparison.Ordinal);
         Assert.Contains("up to date", Render<FreshnessLine>(parameters => parameters.Add(p => p.Freshness, new Freshness("abc", "abc", "main", 0))).Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_freshness_line_names_each_sources_commit_and_what_helps()
+    {
+        var freshness = Freshness.Of([new("app", "abc", "def", "main", 2, 0), new("docs", "fed", "fed", null, 0, 0), new("notes", null, null, null, 0, 0)]) with { Remedy = "Run it." };
+        var line = Render<FreshnessLine>(parameters => parameters.Add(p => p.Freshness, freshness)).Find(".fresh").TextContent;
+        Assert.Equal("2 files changed since the index was made · app abc, checkout at def on main · docs fed. Run it.", Spaces().Replace(line, " ").Trim());
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     [Theory]
     [InlineData("vscode", null)]

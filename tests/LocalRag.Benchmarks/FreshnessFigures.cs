@@ -81,6 +81,8 @@ public sealed class FreshnessFigures(string repository, string program, int comm
         Print("commit of one file → found, program started for the search", cold);
         await MeasureServerAsync(files);
         await MeasureHooksAsync(files);
+        // What the last hook started would take the switch in before it is measured.
+        while (Process.GetProcessesByName(Path.GetFileNameWithoutExtension(program)).Length > 0) await Task.Delay(50);
         await knowledgeBase.FollowCommitsAsync();
 
         await IndexWhenFreeAsync(knowledgeBase);

@@ -36,7 +36,7 @@ internal sealed class HookChangeCommand : ExampleCommand
             {
                 HookState.Installed => "installed",
                 HookState.Other => "installed for another place or knowledge base; 'localrag hook install' renews it",
-                HookState.NotExecutable => "installed, but not executable: git does not run it",
+                HookState.NotExecutable => "installed, but not executable: git does not run it until 'chmod +x' makes it so",
                 _ => "not installed",
             });
         }

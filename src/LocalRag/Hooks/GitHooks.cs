@@ -12,10 +12,13 @@ public static class GitHooks
     /// <exception cref="KnowledgeBaseException">The folder is in no working tree, or its hooks cannot be written.</exception>
     public static HookReport Install(string path, HookCommand command, SourceOptions? options = null) => Run(path, options, (folder, notes) =>
     {
-        var madeFolder = !Directory.Exists(folder);
+        _ = Report(folder, command, notes);
+        var made = HookScript.Made.Nothing;
+        for (var missing = folder; !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)!)
+            made = made == HookScript.Made.Nothing ? HookScript.Made.Folder : made + (int)HookScript.Made.OuterFolder;
         Directory.CreateDirectory(folder);
         Directory.CreateDirectory(Path.Combine(command.Home, "pending", command.KnowledgeBase));
-        foreach (var name in Names) new HookFile(folder, name).Install(command, madeFolder);
+        foreach (var name in Names) new HookFile(folder, name).Install(command, made);
         return Report(folder, command, notes);
     });
 
@@ -23,8 +26,16 @@ public static class GitHooks
     /// <exception cref="KnowledgeBaseException">The folder is in no working tree, or its hooks cannot be written.</exception>
     public static HookReport Uninstall(string path, HookCommand command, SourceOptions? options = null) => Run(path, options, (folder, notes) =>
     {
+        // A hook that somebody damaged ends it before any other is changed.
+        _ = Report(folder, command, notes);
         var made = Names.Select(name => new HookFile(folder, name).Uninstall() ?? default).Aggregate(HookScript.Made.Nothing, (all, one) => all | one);
-        if (made.HasFlag(HookScript.Made.Folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        var emptied = folder;
+        for (var folders = made.HasFlag(HookScript.Made.Folder) ? 1 + ((int)made / (int)HookScript.Made.OuterFolder) : 0; folders > 0 && !Directory.EnumerateFileSystemEntries(emptied).Any(); folders--)
+        {
+            Directory.Delete(emptied);
+            emptied = Path.GetDirectoryName(emptied)!;
+        }
+
         return Report(folder, command, notes);
     });
 
@@ -32,8 +43,12 @@ public static class GitHooks
     public static HookReport Status(string path, HookCommand command, SourceOptions? options = null) =>
         Run(path, options, (folder, notes) => Report(folder, command, notes));
 
-    private static HookReport Report(string folder, HookCommand command, IReadOnlyList<string> notes) =>
-        new(folder, [.. Names.Select(name => KeyValuePair.Create(name, new HookFile(folder, name).State(command)))], notes);
+    private static HookReport Report(string folder, HookCommand command, IReadOnlyList<string> notes)
+    {
+        var hooks = Names.Select(name => new HookFile(folder, name)).ToList();
+        var orphans = hooks.Select(hook => hook.Orphan).OfType<string>().Select(path => $"{path} is a hook that LocalRag moved aside, and another has taken its place since. Put it back, or delete it.");
+        return new(folder, [.. hooks.Select(hook => KeyValuePair.Create(hook.Name, hook.State(command)))], [.. notes, .. orphans]);
+    }
 
     private static HookReport Run(string path, SourceOptions? options, Func<string, IReadOnlyList<string>, HookReport> work)
     {

@@ -28,11 +28,15 @@ internal static class HookScript
         File = 2,
         Folder = 4,
         Wrapper = 8,
+
+        /// <summary>Times the number of folders above the hooks' own that were made as well.</summary>
+        OuterFolder = 16,
     }
 
     public static string Block(HookCommand command, Made made)
     {
         var folder = Quote($"{Slashes(command.Home)}/pending/{command.KnowledgeBase}");
+        var index = Quote($"{Slashes(command.Home)}/{command.KnowledgeBase}.db");
         var program = string.Join(' ', command.Program.Select(word => Quote(Slashes(word))));
         var dotnet = command.DotnetRoot is { } root ? $"  export DOTNET_ROOT={Quote(root)}\n" : "";
         return string.Create(CultureInfo.InvariantCulture, $$"""
@@ -41,6 +45,9 @@ internal static class HookScript
               exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
               [ -x {{Quote(Slashes(command.Program[0]))}} ] || exit 0
               unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_NAMESPACE GIT_PREFIX GIT_CONFIG GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
+              PATH="$PATH:/usr/local/bin:/usr/bin:/bin"
+              export PATH
+              [ -d {{folder}} ] || { [ -f {{index}} ] && mkdir -p {{folder}} ; } || exit 0
               sum=$(printf '%s' "$PWD" | cksum)
               mark={{folder}}/${sum%% *}-${sum##* }
               now=$(date +%s)
@@ -60,15 +67,16 @@ internal static class HookScript
 
     /// <summary>Finds the block in a hook.</summary>
     /// <param name="hook">The text of the hook, one character a byte.</param>
+    /// <param name="path">Where it is, to be named.</param>
     /// <returns>Where it is, its last line end included, and what it undoes; null where there is none.</returns>
     /// <exception cref="KnowledgeBaseException">It has a beginning but no end.</exception>
-    public static (Range Place, Made Made)? Find(string hook)
+    public static (Range Place, Made Made)? Find(string hook, string path)
     {
         var begin = hook.StartsWith(BeginStart, StringComparison.Ordinal) ? 0 : hook.IndexOf("\n" + BeginStart, StringComparison.Ordinal) + 1;
         if (begin == 0 && !hook.StartsWith(BeginStart, StringComparison.Ordinal)) return null;
         var end = hook.IndexOf("\n" + End, begin, StringComparison.Ordinal);
         if (end < 0)
-            throw new KnowledgeBaseException(KnowledgeBaseError.Failed, $"A hook holds the line \"{BeginStart} …\" without its end \"{End}\". Somebody edited it: take LocalRag's lines out by hand.");
+            throw new KnowledgeBaseException(KnowledgeBaseError.Failed, $"{path} holds the line \"{BeginStart} …\" without its end \"{End}\". Somebody edited it: take LocalRag's lines out by hand and try again.");
         var lineEnd = hook.IndexOf('\n', end + 1);
         var number = hook[(begin + BeginStart.Length)..].TrimStart().TakeWhile(char.IsAsciiDigit).ToArray();
         return (begin..(lineEnd < 0 ? hook.Length : lineEnd + 1), int.TryParse(number, out var made) ? (Made)made : Made.Nothing);

@@ -89,7 +89,8 @@ internal sealed class SourceRoot
     /// <param name="path">Relative to the root, with <c>/</c>.</param>
     public static string? ReasonOfFolder(ReadOnlySpan<char> path) => path.Contains('\uFFFD') ? BadName : NameRules.OfFolder(path);
 
-    private static string Resolved(string path)
+    /// <summary>An absolute path with every link in it resolved; as it stands from where it leads nowhere.</summary>
+    public static string Resolved(string path)
     {
         // Every part may be a link; the innermost are resolved last, against what the outer ones became.
         var resolved = System.IO.Path.GetPathRoot(path)!;

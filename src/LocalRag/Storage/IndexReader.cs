@@ -67,7 +67,7 @@ public sealed partial class IndexReader : IDisposable
     {
         var allowed = Allowed(filter);
         using var command = Command(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT rowid, -bm25(words, {weights.Text}, {weights.Header}, {weights.Path}) AS score FROM words WHERE words MATCH $expression{And(allowed, "rowid")} ORDER BY score DESC, rowid LIMIT $limit"),
+            string.Create(CultureInfo.InvariantCulture, $"SELECT rowid, -bm25(words, {weights.Text}, {weights.Header}, {weights.Path}) AS score FROM words WHERE words MATCH $expression{And(allowed, "+rowid")} ORDER BY score DESC, rowid LIMIT $limit"),
             ("$expression", expression), ("$limit", limit));
         allowed?.Bind(command);
         return ReadScores(command);
@@ -93,7 +93,7 @@ public sealed partial class IndexReader : IDisposable
     public IReadOnlyList<ScoredChunk> SearchLiteral(string text, ChunkFilter filter, int limit)
     {
         var allowed = Allowed(filter);
-        using var command = Command($"SELECT id, 1.0 FROM chunks WHERE instr(text, $text) > 0{And(allowed, "id")} ORDER BY id LIMIT $limit", ("$text", text), ("$limit", limit));
+        using var command = Command($"SELECT id, 1.0 FROM chunks WHERE instr(text, $text) > 0{And(allowed, "+id")} ORDER BY id LIMIT $limit", ("$text", text), ("$limit", limit));
         allowed?.Bind(command);
         return ReadScores(command);
     }
@@ -103,7 +103,7 @@ public sealed partial class IndexReader : IDisposable
     {
         var allowed = Allowed(filter);
         using var command = Command(
-            $"SELECT chunk_id, name, container, kind, line FROM definitions WHERE name IN (SELECT value FROM json_each($names)){And(allowed, "chunk_id")} ORDER BY chunk_id, line LIMIT $limit",
+            $"SELECT chunk_id, name, container, kind, line FROM definitions WHERE name IN (SELECT value FROM json_each($names)){And(allowed, "+chunk_id")} ORDER BY chunk_id, line LIMIT $limit",
             ("$names", JsonArray.Of(names)), ("$limit", limit));
         allowed?.Bind(command);
         return ReadDefinitions(command);
@@ -211,6 +211,7 @@ public sealed partial class IndexReader : IDisposable
         return scores;
     }
 
+    /// <param name="column">With <c>+</c> what matches is looked up among the allowed chunks; without, full text would be searched once for each of them.</param>
     private static string And(AllowedChunks? allowed, string column) => allowed is null ? "" : $" AND {column} IN ({allowed.Sql})";
 
     /// <summary>The chunks that may be found, or null where all may: no filter, and no run has unpublished documents.</summary>

@@ -26,7 +26,7 @@ internal sealed class PendingUpdates(string home, string knowledgeBase)
             if (SafeFile.TryReadAll(mark, MaxBytes, followLink: false) is not { } bytes) continue;
             var text = Encoding.UTF8.GetString(bytes);
             var line = text.IndexOf('\n', StringComparison.Ordinal);
-            if (line > 0 && text.EndsWith('\n') && line + 1 < text.Length) marks.Add((mark, text[(line + 1)..^1]));
+            if (line > 0 && text.EndsWith('\n') && line + 1 < text.Length) marks.Add((mark, Resolved(text[(line + 1)..^1])));
         }
 
         return marks;
@@ -47,6 +47,20 @@ internal sealed class PendingUpdates(string home, string knowledgeBase)
     {
         var (root, other) = (source.Root.TrimEnd('/') + "/", folder.TrimEnd('/') + "/");
         return root.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(root, StringComparison.Ordinal);
+    }
+
+    /// <summary>A shell tells its folder by the links it went through, a source its root without.</summary>
+    private static string Resolved(string folder)
+    {
+        try
+        {
+            return Path.IsPathFullyQualified(folder) ? SourceRoot.Resolved(folder) : folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // It is gone, or was never one: no source has it.
+            return folder;
+        }
     }
 
     public static void Take(string mark) => File.Delete(mark);

@@ -93,7 +93,7 @@ public sealed class GitHooksTests : IDisposable
 
     public static TheoryData<string> Existing => new(
         "#!/bin/sh\ntouch RAN\n", "#!/bin/sh\ntouch RAN\nexec true\n", "#!/usr/bin/env bash\ntouch RAN\nexit 0", "#!/bin/sh", "touch RAN\n", "#!/bin/sh\r\ntouch RAN\r\n",
-        "#!/bin/sh\n# ÿ\u0001\ntouch RAN\n", "#!/usr/bin/env python3\nopen('RAN', 'w')\n", "");
+        "#!/bin/sh\n# ÿ\u0001\ntouch RAN\n", "#!/usr/bin/env python3\nopen('RAN', 'w')\n", "#!/bin/sh\n'''exec' /usr/bin/env python3 \"$0\" \"$@\"\n' '''\nopen('RAN', 'w')\n", "");
 
     [Theory]
     [MemberData(nameof(Existing))]
@@ -135,6 +135,79 @@ public sealed class GitHooksTests : IDisposable
     }
 
     [Fact]
+    public void A_hook_that_goes_by_its_name_still_finds_it()
+    {
+        Directory.CreateDirectory(HooksFolder);
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "tools"));
+        Script("dispatch", "#!/bin/sh\necho \"${0##*/}\" >> SAID\n", Path.Combine(_folder.Root, "tools"));
+        foreach (var name in (string[])["post-commit", "post-checkout"]) File.CreateSymbolicLink(Path.Combine(HooksFolder, name), "../../tools/dispatch");
+        var before = Content();
+        Install();
+        _folder.Git("commit", "--quiet", "--allow-empty", "-m", "dispatched");
+        _folder.Git("switch", "--quiet", "--create", "other");
+        Assert.Equal(["post-commit", "post-checkout"], File.ReadAllLines(Path.Combine(_folder.Root, "SAID")));
+        Uninstall();
+        Assert.Equal(before, Content());
+        Assert.Empty(Directory.EnumerateDirectories(HooksFolder));
+    }
+
+    [Fact]
+    public void A_commit_from_a_folder_that_is_reached_by_a_link_asks_for_the_folder_itself()
+    {
+        Install();
+        var link = Path.Combine(_folder.Home, "link");
+        Directory.CreateSymbolicLink(link, _folder.Root);
+        Shell($"cd '{link}' && git -c user.name=Test -c user.email=test@example.org commit --quiet --allow-empty -m linked");
+        Assert.Equal(_folder.Root, Assert.Single(Marks()).Folder);
+    }
+
+    [Fact]
+    public void Hooks_outlive_the_folder_of_the_marks_and_stay_quiet_where_there_is_no_index()
+    {
+        Install();
+        Directory.Delete(_command.Home, recursive: true);
+        _folder.Git("commit", "--quiet", "--allow-empty", "-m", "no index");
+        Assert.False(Directory.Exists(_command.Home));
+        Directory.CreateDirectory(_command.Home);
+        File.WriteAllText(Path.Combine(_command.Home, "default.db"), "");
+        _folder.Git("commit", "--quiet", "--allow-empty", "-m", "indexed again");
+        Assert.Single(Marks());
+    }
+
+    [Fact]
+    public void A_lost_mode_is_restored_where_the_hook_is_ours_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(HooksFolder);
+        Script("post-merge", "#!/bin/sh\ntrue\n", HooksFolder);
+        Install();
+        foreach (var name in (string[])["post-commit", "post-merge"]) File.SetUnixFileMode(Path.Combine(HooksFolder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var hooks = Install().Hooks.ToDictionary();
+        Assert.Equal((HookState.Installed, HookState.NotExecutable), (hooks["post-commit"], hooks["post-merge"]));
+    }
+
+    [Fact]
+    public void A_damaged_hook_is_named_before_any_is_changed()
+    {
+        Install();
+        var hook = Path.Combine(HooksFolder, "post-merge");
+        File.WriteAllText(hook, File.ReadAllText(hook).Replace("<<< localrag", "", StringComparison.Ordinal));
+        var before = Content();
+        Assert.Contains(hook, Assert.Throws<KnowledgeBaseException>(Uninstall).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public void A_hook_that_was_moved_aside_and_replaced_since_is_told_of()
+    {
+        Directory.CreateDirectory(HooksFolder);
+        Script("post-commit", "#!/usr/bin/env python3\n", HooksFolder);
+        Install();
+        Script("post-commit", "#!/bin/sh\n", HooksFolder);
+        Assert.Contains("moved aside", Assert.Single(Uninstall().Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hook_keeps_its_arguments_and_its_input()
     {
         Directory.CreateDirectory(HooksFolder);
@@ -160,12 +233,15 @@ public sealed class GitHooksTests : IDisposable
     public void A_hooks_path_within_the_working_tree_is_used_and_told_of()
     {
         _folder.Git("config", "core.hooksPath", "tools/hooks");
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "docs"));
         var report = Install();
         Assert.Equal(Path.Combine(_folder.Root, "tools", "hooks"), report.Folder);
         Assert.Contains("do not commit", Assert.Single(report.Notes), StringComparison.Ordinal);
         _folder.Git("commit", "--quiet", "--allow-empty", "-m", "with hooks elsewhere");
         Assert.Single(Marks());
         Assert.False(File.Exists(Path.Combine(HooksFolder, "post-commit")));
+        Uninstall();
+        Assert.Equal(["docs"], Directory.EnumerateDirectories(_folder.Root).Select(Path.GetFileName).Where(name => name != ".git"));
     }
 
     [Fact]
@@ -220,7 +296,7 @@ public sealed class GitHooksTests : IDisposable
     }
 
     private List<string> Content() =>
-        [.. new DirectoryInfo(HooksFolder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
+        [.. new DirectoryInfo(HooksFolder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => $"{file.Name} {(OperatingSystem.IsWindows() ? "" : file.UnixFileMode)} {file.LinkTarget} {Convert.ToHexString(File.ReadAllBytes(file.FullName))}")];
 
     private static string Script(string name, string text, string folder)
@@ -229,6 +305,16 @@ public sealed class GitHooksTests : IDisposable
         File.WriteAllText(path, text);
         MakeExecutable(path);
         return path;
+    }
+
+    /// <summary>In a shell, which tells its folder by the links it went through.</summary>
+    private void Shell(string line)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]);
+        foreach (var (name, value) in _folder.Options.Environment.Variables) start.Environment[name] = value;
+        using var process = System.Diagnostics.Process.Start(start)!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static void MakeExecutable(string path)

@@ -41,10 +41,10 @@ public sealed partial class KnowledgeBase : IDisposable
         // Beside all else that a start does: the first search opens the index and looks at the folder before it has anything to embed.
         _loading = Task.Run(StaticEmbedder.LoadBuiltIn);
         _fingerprint = StaticEmbedder.ReadBuiltInFingerprint();
-        _sourceOptions = options.Sources;
+        _sourceOptions = options.Sources.In(SourceRoot.Resolved(Path.GetFullPath(home)));
         var chunking = new ChunkingOptions { MaxTokens = options.Chunking.MaxTokens, MinTokens = options.Chunking.MinTokens, CountTokens = text => Embedder.CountTokens(text) };
         _store = new IndexStore(IndexPath, _fingerprint.ToString(), _fingerprint.Dimensions, $"{ChunkerCatalog.Version}:{chunking.MaxTokens}:{chunking.MinTokens}");
-        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer((text, vector) => Embedder.Embed(text, vector), _fingerprint.Dimensions), options.Sources);
+        _indexer = new Indexer(_store, new ChunkerCatalog(chunking), new DocumentPreparer((text, vector) => Embedder.Embed(text, vector), _fingerprint.Dimensions), _sourceOptions);
         _answerer = new ExtractiveAnswerer(options.Answering, Embed);
         _answering = options.Answering;
         _verifier = new(() => new CitationVerifier(Embedder));
@@ -52,10 +52,10 @@ public sealed partial class KnowledgeBase : IDisposable
         _deepOptions = options.Deep;
         _deepQueries = new DeepQueries(_models, options.Deep);
         _search = new HybridSearch(options.Ranking, Embed, new SearchReranker(_models));
-        _freshness = new FreshnessGate(_store, _indexer, options.Sources, options.Freshness);
+        _freshness = new FreshnessGate(_store, _indexer, _sourceOptions, options.Freshness);
         _readers = new ReaderPool(_store);
         _pending = new PendingUpdates(home, Name);
-        _commits = new CommitFollower(_pending, options.Sources, ReadSources, (source, cancellationToken) => RunAsync(new IndexRequest(source.Root), source.Root, null, cancellationToken));
+        _commits = new CommitFollower(_pending, _sourceOptions, ReadSources, (source, cancellationToken) => RunAsync(new IndexRequest(source.Root), source.Root, null, cancellationToken));
     }
 
     public string Name { get; }
@@ -93,6 +93,8 @@ public sealed partial class KnowledgeBase : IDisposable
         var began = Stopwatch.GetTimestamp();
         progress?.Report(new IndexProgress(IndexPhase.Scanning, 0, 0, 0, 0, 0, TimeSpan.Zero));
         var listing = await Task.Run(() => Walk(root, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (listing is { Head: null, Files.Count: 0, Skipped.Count: 0 } && ReadSources().FirstOrDefault(source => source.Root == listing.Root && source.Commit is not null) is { } emptied)
+            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, FreshnessGate.Gone(emptied));
         return await _indexer.RunAsync(request, listing, Stopwatch.GetElapsedTime(began).TotalSeconds, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -197,6 +199,7 @@ public sealed partial class KnowledgeBase : IDisposable
             Head = changes?.Head?.Commit,
             Branch = changes?.Head?.Branch,
             ChangedFiles = changes?.Count ?? documents.Count,
+            Problem = changes is null ? FreshnessGate.Gone(source) : FreshnessGate.NotRead(source, changes),
             Files = files,
             Chunks = chunks,
             Languages = [.. reader.CountLanguages(source.Id).Select(row => new LanguageCount(row.Language, row.Documents, row.Chunks))],

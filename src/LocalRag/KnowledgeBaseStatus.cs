@@ -57,6 +57,9 @@ public sealed record SourceStatus
     /// <summary>Indexed files that differ from the commit that is checked out; 0 as well where git cannot tell.</summary>
     public int UncommittedFiles { get; init; }
 
+    /// <summary>What stands in the way of following the folder, or of what its settings leave out, with the remedy; null where nothing does.</summary>
+    public string? Problem { get; init; }
+
     public required int Files { get; init; }
 
     public required int Chunks { get; init; }

@@ -35,7 +35,8 @@ internal sealed class StatusPrinter(Terminal terminal)
         }
 
         Line("  Indexed", Indexed(source));
-        if (source.ChangedFiles > 0) Line("  Changed", $"{FreshnessText.Files(source.ChangedFiles)} since; run 'localrag index' to take them in", Ink.Warning);
+        if (source.Problem is { } problem) Line("  Problem", TerminalText.CleanLine(problem), Ink.Warning);
+        else if (source.ChangedFiles > 0) Line("  Changed", $"{FreshnessText.Files(source.ChangedFiles)} since; run 'localrag index' to take them in", Ink.Warning);
         else Line("  Changed", "nothing since", Ink.Good);
         if (source.Skipped.Count > 0) Line("  Left out", FreshnessText.Files(source.Skipped.Count) + "; --json says which and why");
         if (source.Failures.Count > 0) Line("  Failed", FreshnessText.Files(source.Failures.Count) + "; --json says which and why", Ink.Warning);

@@ -92,6 +92,7 @@ public static class Checkup
             var status = await open().GetStatusAsync(cancellationToken).ConfigureAwait(false);
             if (status.Sources.Count == 0) return new Finding(Check, Verdict.Warn, $"knowledge base '{status.Name}' holds nothing yet", "Add a folder or repository: 'localrag index PATH', or the page's Index.");
             var held = string.Create(CultureInfo.InvariantCulture, $"'{status.Name}': {Number(status.Sources.Count, "source")}, {Number(status.Sources.Sum(source => source.Chunks), "chunk")}, {ByteSize.Format(status.SizeBytes)}");
+            if (status.Sources.Select(source => source.Problem).OfType<string>().ToList() is { Count: > 0 } problems) return new Finding(Check, Verdict.Warn, held, string.Join(' ', problems));
             return status.Sources.Sum(source => source.Failures.Count) is > 0 and var failures
                 ? new Finding(Check, Verdict.Warn, $"{held}; {Number(failures, "file")} could not be read", "'localrag status' and the page's Index name them with the reasons.")
                 : new Finding(Check, Verdict.Ok, held);

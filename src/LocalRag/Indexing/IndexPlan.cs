@@ -17,7 +17,7 @@ internal sealed record IndexPlan(IReadOnlyList<PlannedFile> ToRead, IReadOnlyLis
         foreach (var file in files)
         {
             if (!known.Remove(file.Path, out var document)) toRead.Add(new PlannedFile(file, null));
-            else if (rereadAll || document.Size != file.Size || document.Modified != file.LastWriteTicks) toRead.Add(new PlannedFile(file, document));
+            else if (rereadAll || document.Size != file.Size || document.Modified != file.LastChangeTicks) toRead.Add(new PlannedFile(file, document));
             else unchanged.Add(document);
         }
 

@@ -220,7 +220,7 @@ internal sealed class Indexer(IndexStore store, ChunkerCatalog chunkers, Documen
         {
             cancellationToken.ThrowIfCancellationRequested();
             // The size and time of the listing, not of now: a file written in between differs from them, and is read again by the next run.
-            var modified = DateTime.UtcNow.Ticks - planned.File.LastWriteTicks < TimestampGrain.Ticks ? -planned.File.LastWriteTicks : planned.File.LastWriteTicks;
+            var modified = DateTime.UtcNow.Ticks - planned.File.LastChangeTicks < TimestampGrain.Ticks ? -planned.File.LastChangeTicks : planned.File.LastChangeTicks;
             var (document, skipped, failure) = FileReader.Read(root, planned.File, sourceOptions);
             if (document is null)
                 await finished.WriteAsync(skipped is null ? new Finished(planned, null, failure) : new Finished(planned, LeftOut(planned.File, skipped.Reason, modified)), cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class FileWalker
             try
             {
                 var listing = GitWalk.Run(root, repository, repository.List(root.Path, cancellationToken), options, cancellationToken);
-                return Submodules.AddTo(listing, options, folder => Walk(folder, options, cancellationToken));
+                return Submodules.AddTo(root, listing, options, folder => Walk(folder, options, cancellationToken));
             }
             catch (SourceException exception)
             {

@@ -179,18 +179,18 @@ internal sealed partial class GitRepository
         _call.Run(WorkTree, WorkTree, ["merge-base", "--is-ancestor", Commit(ancestor), Commit(descendant)], cancellationToken).ExitCode == 0;
 
     /// <summary>The ignore rules that hold at the top of the working tree, its own <c>.gitignore</c> left out.</summary>
-    public IgnoreRules OuterRules() => OuterRules(_options.Environment, WorkTree, CommonFolder);
+    public IgnoreRules OuterRules() => OuterRules(_options.Environment, WorkTree, this);
 
     /// <param name="environment">Where the user's settings are.</param>
     /// <param name="top">The working tree's top, or the folder that is walked.</param>
-    /// <param name="commonFolder">The repository's folder; null outside of a repository.</param>
-    public static IgnoreRules OuterRules(GitEnvironment environment, string top, string? commonFolder)
+    /// <param name="repository">Null outside of a repository.</param>
+    public static IgnoreRules OuterRules(GitEnvironment environment, string top, GitRepository? repository)
     {
-        var settings = GitSettings.Read(environment, commonFolder);
+        var settings = GitSettings.Read(environment, repository);
         var rules = IgnoreRules.None(settings.IgnoresCase);
         if (settings.ExcludesFile is { } global && SafeFile.TryReadAll(Path.Combine(top, global), IgnoreFile.MaxBytes, followLink: true) is { } globalBytes)
             rules = rules.With(globalBytes, default);
-        if (commonFolder is not null && SafeFile.TryReadAll(Path.Combine(commonFolder, "info", "exclude"), IgnoreFile.MaxBytes, followLink: true) is { } ownBytes)
+        if (repository is not null && SafeFile.TryReadAll(Path.Combine(repository.CommonFolder, "info", "exclude"), IgnoreFile.MaxBytes, followLink: true) is { } ownBytes)
             rules = rules.With(ownBytes, default);
         return rules;
     }

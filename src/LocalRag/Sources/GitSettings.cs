@@ -3,7 +3,7 @@ using System.Text;
 namespace LocalRag.Sources;
 
 /// <summary>
-/// The two of git's settings that ignore rules hang on, read without git. Included files are followed, conditional includes are not.
+/// The two of git's settings that ignore rules hang on, read without git. Included files are followed, those on the condition of a remote's address (<c>hasconfig</c>) left out.
 /// </summary>
 /// <param name="ExcludesFile">The user's own ignore file, absolute or relative to the working tree's top; null where there is none.</param>
 /// <param name="IgnoresCase">True where names differ by more than case alone.</param>
@@ -13,12 +13,12 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
     private const int MaxDepth = 10;
 
     /// <param name="environment">Where HOME and the places of the settings are named.</param>
-    /// <param name="commonFolder">The repository's folder whose <c>config</c> counts last; null outside of a repository.</param>
-    public static GitSettings Read(GitEnvironment environment, string? commonFolder)
+    /// <param name="repository">Whose own settings count last; null outside of a repository.</param>
+    public static GitSettings Read(GitEnvironment environment, GitRepository? repository)
     {
         var home = environment["HOME"] ?? environment["USERPROFILE"];
         var xdg = environment["XDG_CONFIG_HOME"] ?? (home is null ? null : Path.Combine(home, ".config"));
-        var values = new Values(home) { ExcludesFile = xdg is null ? null : Path.Combine(xdg, "git", "ignore") };
+        var values = new Values(home, repository) { ExcludesFile = xdg is null ? null : Path.Combine(xdg, "git", "ignore") };
         if (environment["GIT_CONFIG_NOSYSTEM"] is null or "0" or "false") values.Read(environment["GIT_CONFIG_SYSTEM"] ?? "/etc/gitconfig", MaxDepth);
         if (environment["GIT_CONFIG_GLOBAL"] is { } global)
         {
@@ -30,20 +30,31 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
             if (home is not null) values.Read(Path.Combine(home, ".gitconfig"), MaxDepth);
         }
 
-        if (commonFolder is not null) values.Read(Path.Combine(commonFolder, "config"), MaxDepth);
+        if (repository is not null)
+        {
+            values.Read(Path.Combine(repository.CommonFolder, "config"), MaxDepth);
+            if (values.HasWorkTreeSettings) values.Read(Path.Combine(repository.GitFolder, "config.worktree"), MaxDepth);
+        }
+
         return new GitSettings(values.ExcludesFile, values.IgnoresCase);
     }
 
-    private sealed class Values(string? home)
+    private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+
+    private sealed class Values(string? home, GitRepository? repository)
     {
         public string? ExcludesFile { get; set; }
 
         public bool IgnoresCase { get; private set; }
 
+        /// <summary>True where the working tree has settings of its own (<c>extensions.worktreeConfig</c>).</summary>
+        public bool HasWorkTreeSettings { get; private set; }
+
         public void Read(string path, int depth)
         {
             if (depth == 0 || SafeFile.TryReadAll(path, MaxBytes, followLink: true) is not { } bytes) return;
             var section = "";
+            var part = "";
             var lines = Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\\\n", "", StringComparison.Ordinal).Split('\n');
             foreach (var raw in lines)
             {
@@ -52,7 +63,10 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
                 {
                     var close = line.IndexOf(']', StringComparison.Ordinal);
                     if (close < 0) continue;
-                    section = line[1..close].Trim().ToLowerInvariant();
+                    (section, part) = (line[1..close].Trim().ToLowerInvariant(), "");
+                    // A section's name does not tell cases apart, that of a part of it does: [includeIf "gitdir:~/Work/"].
+                    if (line[1..close].IndexOf('"', StringComparison.Ordinal) is > 0 and var quote)
+                        (section, part) = (line[1..close][..quote].Trim().ToLowerInvariant() + ".", line[1..close][(quote + 1)..].TrimEnd().TrimEnd('"').Replace("\\\\", "\\", StringComparison.Ordinal));
                     line = line[(close + 1)..].Trim();
                 }
 
@@ -66,9 +80,12 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
                         ExcludesFile = value.Length == 0 ? null : AtHome(value);
                         break;
                     case "core.ignorecase":
-                        IgnoresCase = value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+                        IgnoresCase = IsTrue(value);
                         break;
-                    case "include.path" when AtHome(value) is { } included:
+                    case "extensions.worktreeconfig":
+                        HasWorkTreeSettings = IsTrue(value);
+                        break;
+                    case "include.path" or "includeif..path" when AtHome(value) is { } included && (section == "include" || Holds(part, path)):
                         Read(Path.GetFullPath(included, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/"), depth - 1);
                         break;
                 }
@@ -90,6 +107,21 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
 
             return value.ToString(0, kept).Replace("\\\\", "\\", StringComparison.Ordinal);
         }
+
+        /// <summary>Tells whether the condition of an include holds (git-config(1), "Conditional includes").</summary>
+        /// <param name="path">The file that the condition stands in.</param>
+        private bool Holds(string condition, string path)
+        {
+            if (repository is null || condition.Split(':', 2) is not [var kind, { Length: > 0 } pattern]) return false;
+            if (kind == "onbranch") return repository.ReadHead().Branch is { } branch && IsMatch(pattern, branch, ignoreCase: false);
+            if (kind is not ("gitdir" or "gitdir/i") || AtHome(pattern) is not { } place) return false;
+            if (place.StartsWith("./", StringComparison.Ordinal)) place = Path.GetDirectoryName(Path.GetFullPath(path)) + place[1..];
+            else if (!Path.IsPathRooted(place)) place = "**/" + place;
+            return IsMatch(place, repository.GitFolder.Replace('\\', '/'), ignoreCase: kind != "gitdir");
+        }
+
+        private static bool IsMatch(string pattern, string text, bool ignoreCase) =>
+            WildcardPattern.Parse(Encoding.UTF8.GetBytes(pattern.EndsWith('/') ? pattern + "**" : pattern), wholePath: true, ignoreCase).IsMatch(Encoding.UTF8.GetBytes(text));
 
         private string? AtHome(string value) =>
             !value.StartsWith("~/", StringComparison.Ordinal) ? value : home is null ? null : Path.Combine(home, value[2..]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,7 @@ internal sealed class GitWalk
     private readonly SourceOptions _options;
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BuildTools> _tools = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _mayBeRead = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SkippedFile> _skipped = new(StringComparer.Ordinal);
 
     private GitWalk(SourceRoot root, SourceOptions options) => (_root, _options) = (root, options);
@@ -36,6 +38,8 @@ internal sealed class GitWalk
             }
         }
 
+        foreach (var (folder, mayBeRead) in walk._mayBeRead)
+            if (!mayBeRead) walk.Skip(folder, SourceRoot.NotReadable);
         files.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return new SourceListing
         {
@@ -109,17 +113,41 @@ internal sealed class GitWalk
             if (path.Contains('\uFFFD')) return (null, SourceRoot.BadName);
             var info = new FileInfo(Path.Combine(_root.Path, path));
             // Tracked but deleted, or a folder now: git lists it still, and it is gone.
-            if (!info.Exists && info.LinkTarget is null) return default;
+            if (!info.Exists && info.LinkTarget is null)
+            {
+                // Unless it is out of sight alone: then its folder is noted.
+                for (var end = path.IndexOf('/'); end >= 0 && _mayBeRead.GetOrAdd(path[..(end + 1)], MayBeRead); end = path.IndexOf('/', end + 1)) { }
+                return default;
+            }
+
             if (isNamedInOwn) return (null, _root.NamedInOwn);
-            var isLink = info.Attributes.HasFlag(FileAttributes.ReparsePoint);
-            var length = isLink ? 0 : info.Length;
-            return _root.ReasonOf(info.Name, length, isLink, _options) is { } reason
+            var status = FileStatus.Read(_root.Path, path) ?? FileStatus.Of(info);
+            if (!status.IsPlain && !status.IsLink) return default;
+            return _root.ReasonOf(info.Name, status.Size, status.IsLink, _options) is { } reason
                 ? (null, reason)
-                : (new SourceFile(path, length, info.LastWriteTimeUtc.Ticks), null);
+                : (new SourceFile(path, status.Size, status.LastChangeTicks), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (null, "may not be read");
+            return (null, SourceRoot.NotReadable);
+        }
+    }
+
+    private bool MayBeRead(string folder)
+    {
+        try
+        {
+            foreach (var _ in Directory.EnumerateFileSystemEntries(Path.Combine(_root.Path, folder))) return true;
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            // It is gone with what it held.
+            return true;
         }
     }
 
@@ -140,9 +168,10 @@ internal sealed class GitWalk
             var leftOutUntracked = outer.LeftOutUntracked;
             if (leftOut is null)
             {
-                var reason = SourceRoot.ReasonOfFolder(name);
+                var reason = _root.ReasonOfFolder(name, _options);
                 if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = _root.NamedInOwn;
                 else if (new DirectoryInfo(Path.Combine(_root.Path, name)).LinkTarget is not null) reason = SourceRoot.Link;
+                else if (reason is null && GitRepository.IsGitFolder(Path.Combine(_root.Path, name))) reason = SourceRoot.GitFolder;
                 if (reason is not null) leftOut = new SkippedFile(path, reason);
             }
 

@@ -24,6 +24,15 @@ public sealed class SourceOptions
     /// <summary>Where git's own settings are looked for; the process's environment unless a test sets its own.</summary>
     internal GitEnvironment Environment { get; init; } = GitEnvironment.OfProcess;
 
+    /// <summary>The folder of LocalRag's own indexes, links resolved, which is never indexed; null where there is none.</summary>
+    internal string? Home { get; private init; }
+
+    /// <summary>The same options for a knowledge base that keeps its index in a folder.</summary>
+    internal SourceOptions In(string home) => new()
+    {
+        MaxFileBytes = MaxFileBytes, UseGit = UseGit, Submodules = Submodules, GitTimeout = GitTimeout, MaxGitOutputBytes = MaxGitOutputBytes, Environment = Environment, Home = home,
+    };
+
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {

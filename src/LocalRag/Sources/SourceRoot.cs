@@ -8,6 +8,9 @@ internal sealed class SourceRoot
 {
     public const string OtherLanguage = "of a language that " + SourceSettings.FileName + " does not name";
     public const string Submodule = "a submodule";
+    public const string GitFolder = "git's own folder";
+    public const string OwnHome = "LocalRag's own folder";
+    public const string NotReadable = "may not be read";
     public const string OwnRepository = "a repository of its own";
     public const string Link = "symbolic link";
     public const string BadName = "its name is not valid UTF-8";
@@ -85,9 +88,13 @@ internal sealed class SourceRoot
         return Settings.Languages is { } languages && !languages.Contains(Languages.Of(name.ToString())) ? OtherLanguage : null;
     }
 
-    /// <summary>Gives why a folder is left out whole by its name; null where it is not.</summary>
+    /// <summary>Gives why a folder is left out whole by its name or place; null where it is not.</summary>
     /// <param name="path">Relative to the root, with <c>/</c>.</param>
-    public static string? ReasonOfFolder(ReadOnlySpan<char> path) => path.Contains('\uFFFD') ? BadName : NameRules.OfFolder(path);
+    public string? ReasonOfFolder(string path, SourceOptions options)
+    {
+        if (path.Contains('\uFFFD')) return BadName;
+        return options.Home is { } home && home == System.IO.Path.Combine(Path, path) ? OwnHome : NameRules.OfFolder(path);
+    }
 
     /// <summary>An absolute path with every link in it resolved; as it stands from where it leads nowhere.</summary>
     public static string Resolved(string path)

@@ -35,25 +35,28 @@ internal sealed record SourceSettings
     /// <summary>What could not be taken as it stands, for people.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
+    /// <summary>Why nothing of the file was taken, so that what it would leave out may be in; for people, null where it was read or there is none.</summary>
+    public string? Problem { get; private init; }
+
     /// <summary>Reads the settings of a folder.</summary>
     public static SourceSettings Read(string root)
     {
         var path = Path.Combine(root, FileName);
         if (SafeFile.TryReadAll(path, MaxBytes, followLink: false) is not { } bytes)
-            return File.Exists(path) ? Warn($"{FileName} is not read: it is a link, larger than {MaxBytes / 1024} KB, or may not be read.") : None;
+            return File.Exists(path) ? Unread($"{FileName} is not read: it is a link, larger than {MaxBytes / 1024} KB, or may not be read.") : None;
         try
         {
             if (bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[3..];
             using var json = JsonDocument.Parse(bytes, Lenient);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Of(json.RootElement) : Warn($"{FileName} is not read: it must hold an object, {{ … }}.");
+            return json.RootElement.ValueKind == JsonValueKind.Object ? Of(json.RootElement) : Unread($"{FileName} is not read: it must hold an object, {{ … }}.");
         }
         catch (JsonException exception)
         {
-            return Warn($"{FileName} is not read: it is no valid JSON (line {exception.LineNumber + 1}).");
+            return Unread($"{FileName} is not read: it is no valid JSON (line {exception.LineNumber + 1}).");
         }
     }
 
-    private static SourceSettings Warn(string warning) => new() { Warnings = [warning] };
+    private static SourceSettings Unread(string problem) => new() { Problem = problem, Warnings = [problem] };
 
     private static SourceSettings Of(JsonElement json)
     {

@@ -8,8 +8,8 @@ namespace LocalRag.Sources;
 /// Walks a folder by our own ignore rules, all cores at once, and never through a symbolic link. Lists what git would but for what
 /// git tracks although it is ignored. A folder that is left out is noted where git would list something of it.
 /// </summary>
-/// <param name="tracked">What git tracks; read only where a note hangs on it.</param>
-internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IReadOnlySet<string>> tracked)
+/// <param name="tracked">What git tracks; a submodule ends in <c>/</c>.</param>
+internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnlySet<string> tracked)
 {
     private static readonly EnumerationOptions Everything = new()
     {
@@ -44,17 +44,23 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
         List<Entry> entries;
         try
         {
-            entries = [.. new FileSystemEnumerable<Entry>(folder.FullPath, Entry.Of, Everything)];
+            entries = [.. new FileSystemEnumerable<Entry?>(folder.FullPath, Entry.Of, Everything).OfType<Entry>()];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _skipped.Add(new SkippedFile(folder.Path, "may not be read"));
+            _skipped.Add(new SkippedFile(folder.Path, SourceRoot.NotReadable));
+            return inner;
+        }
+
+        if (folder.Path.Length > 0 && entries.Exists(entry => entry.Name == "HEAD") && GitRepository.IsGitFolder(folder.FullPath))
+        {
+            _skipped.Add(new SkippedFile(folder.Path, SourceRoot.GitFolder));
             return inner;
         }
 
         if (folder.Path.Length > 0 && root.Repository is not null && entries.Exists(entry => entry.Name == ".git") && GitRepository.IsTop(folder.FullPath))
         {
-            if (!tracked.Value.Any(path => path.StartsWith(folder.Path, StringComparison.Ordinal)) || Holds(folder, untracked: true)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
+            if (!tracked.Any(path => path.StartsWith(folder.Path, StringComparison.Ordinal)) || Holds(folder, untracked: true)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
             return inner;
         }
 
@@ -88,7 +94,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
             if (entry.IsFolder)
             {
                 var next = new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules);
-                var reason = isNamed ? root.NamedInOwn : SourceRoot.ReasonOfFolder(path) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
+                var reason = isNamed ? root.NamedInOwn : root.ReasonOfFolder(path, options) ?? (tracked.Contains(next.Path) ? SourceRoot.Submodule : null) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
                 if (reason is null) inner.Add(next);
                 else if (root.Repository is null || reason == SourceRoot.BadName || Holds(next, reason == NameRules.BuildOutput)) _skipped.Add(new SkippedFile(next.Path, reason));
             }
@@ -102,7 +108,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
             }
             else
             {
-                files.Add(new SourceFile(path, entry.Size, entry.LastWriteTicks));
+                files.Add(new SourceFile(path, entry.Size, entry.LastChangeTicks));
             }
         }
 
@@ -117,12 +123,12 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
         try
         {
             var rules = root.WithIgnoreFile(folder.GitRules, folder.Path, IgnoreFile.Git);
-            foreach (var entry in new FileSystemEnumerable<Entry>(folder.FullPath, Entry.Of, Everything))
+            foreach (var entry in new FileSystemEnumerable<Entry?>(folder.FullPath, Entry.Of, Everything).OfType<Entry>())
             {
                 var path = folder.Path + entry.Name;
                 if (entry.Name == ".git" || rules.IsIgnored(Encoding.UTF8.GetBytes(root.Prefix + path), entry.IsFolder)) continue;
                 var full = Path.Combine(folder.FullPath, entry.Name);
-                if (entry.IsFolder ? GitRepository.IsTop(full) || Holds(new Folder(path + "/", full, rules, folder.OwnRules), untracked) : !untracked || !tracked.Value.Contains(path)) return true;
+                if (entry.IsFolder ? GitRepository.IsTop(full) || Holds(new Folder(path + "/", full, rules, folder.OwnRules), untracked) : !untracked || !tracked.Contains(path)) return true;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -137,16 +143,15 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, Lazy<IRea
     private sealed record Folder(string Path, string FullPath, IgnoreRules GitRules, IgnoreRules OwnRules);
 
     // A class: the enumeration of a struct would be compiled at each start.
-    private sealed record Entry(string Name, bool IsFolder, bool IsLink, long Size, long LastWriteTicks)
+    private sealed record Entry(string Name, bool IsFolder, bool IsLink, long Size, long LastChangeTicks)
     {
-        // The enumeration takes a link for what it points to; the attributes tell them apart.
-        public static Entry Of(ref FileSystemEntry entry)
+        /// <summary>Null for a pipe, a socket or a device.</summary>
+        public static Entry? Of(ref FileSystemEntry entry)
         {
-            var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-            var isFolder = entry.IsDirectory && !isLink;
-            return isFolder || isLink
-                ? new(entry.FileName.ToString(), isFolder, isLink, 0, 0)
-                : new(entry.FileName.ToString(), false, false, entry.Length, entry.LastWriteTimeUtc.UtcTicks);
+            // The enumeration takes a link for what it points to; the attributes tell them apart.
+            if (entry.IsDirectory) return entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? new(entry.FileName.ToString(), false, true, 0, 0) : new(entry.FileName.ToString(), true, false, 0, 0);
+            var status = FileStatus.Read(entry.Directory, entry.FileName) ?? FileStatus.Of(entry.ToFileSystemInfo());
+            return status.IsPlain || status.IsLink ? new(entry.FileName.ToString(), false, status.IsLink, status.Size, status.LastChangeTicks) : null;
         }
     }
 }

@@ -13,8 +13,10 @@ internal sealed class UncommittedFiles
     private readonly SourceRoot _root;
     private readonly GitRepository _repository;
     private readonly HashSet<string>? _staged;
+    private readonly IReadOnlyList<(string Folder, UncommittedFiles Files)> _submodules;
 
-    private UncommittedFiles(SourceRoot root, GitRepository repository, HashSet<string>? staged) => (_root, _repository, _staged) = (root, repository, staged);
+    private UncommittedFiles(SourceRoot root, GitRepository repository, HashSet<string>? staged, IReadOnlyList<(string, UncommittedFiles)> submodules) =>
+        (_root, _repository, _staged, _submodules) = (root, repository, staged, submodules);
 
     /// <summary>Asks git what is staged; the answer holds until the head or the index changes.</summary>
     /// <returns>Null where the root is in no working tree or git cannot be asked.</returns>
@@ -25,7 +27,10 @@ internal sealed class UncommittedFiles
         {
             var root = SourceRoot.Open(folder, options);
             if (root.Repository is not { } repository) return null;
-            return new UncommittedFiles(root, repository, repository.ReadHead().Commit is { } commit ? repository.Staged(root.Path, commit, cancellationToken) : null);
+            var submodules = new List<(string, UncommittedFiles)>();
+            foreach (var submodule in options.Submodules ? Submodules.In(root, repository) : [])
+                if (Open(Path.Combine(root.Path, submodule), options, cancellationToken) is { } files) submodules.Add((submodule + "/", files));
+            return new UncommittedFiles(root, repository, repository.ReadHead().Commit is { } commit ? repository.Staged(root.Path, commit, cancellationToken) : null, submodules);
         }
         catch (SourceException)
         {
@@ -40,6 +45,28 @@ internal sealed class UncommittedFiles
     public IReadOnlySet<string>? Among(IReadOnlyCollection<SourceFile> files, SourceOptions options)
     {
         if (files.Count == 0) return new HashSet<string>();
+        if (_submodules.Count > 0) return AmongSubmodules(files, options);
+        return AmongOwn(files, options);
+    }
+
+    /// <summary>A submodule's files are measured by the commit that is checked out in it.</summary>
+    private HashSet<string>? AmongSubmodules(IReadOnlyCollection<SourceFile> files, SourceOptions options)
+    {
+        var uncommitted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (folder, own) in _submodules.Append(("", this)))
+        {
+            var there = files.Where(file => folder.Length > 0 ? file.Path.StartsWith(folder, StringComparison.Ordinal) : !_submodules.Any(submodule => file.Path.StartsWith(submodule.Folder, StringComparison.Ordinal)))
+                .Select(file => file with { Path = file.Path[folder.Length..] }).ToList();
+            if (there.Count == 0) continue;
+            if ((folder.Length > 0 ? own.Among(there, options) : AmongOwn(there, options)) is not { } found) return null;
+            uncommitted.UnionWith(found.Select(path => folder + path));
+        }
+
+        return uncommitted;
+    }
+
+    private HashSet<string>? AmongOwn(IReadOnlyCollection<SourceFile> files, SourceOptions options)
+    {
         if (_staged is null) return files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         if (GitIndex.Entries(_repository, _root.Prefix, files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal)) is not { } entries) return null;
         var indexed = File.GetLastWriteTimeUtc(Path.Combine(_repository.GitFolder, "index")).Ticks;
@@ -50,7 +77,7 @@ internal sealed class UncommittedFiles
     private bool IsOther(SourceFile file, GitIndexEntry entry, long indexed, SourceOptions options)
     {
         // What was written as late as the index itself may have been written again since, at the same time and size.
-        if (entry.Size == (uint)file.Size && entry.LastWriteTicks == file.LastWriteTicks && entry.LastWriteTicks < indexed) return false;
+        if (entry.Size == (uint)file.Size && entry.LastChangeTicks == file.LastChangeTicks && entry.LastChangeTicks < indexed) return false;
         if (SafeFile.TryReadAll(Path.Combine(_root.Path, file.Path), (int)options.MaxFileBytes, followLink: false) is not { } content) return true;
         return NameOf(content, entry.ObjectName.Length) != entry.ObjectName && NameOf(WithoutCarriageReturns(content), entry.ObjectName.Length) != entry.ObjectName;
     }

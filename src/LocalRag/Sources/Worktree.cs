@@ -35,8 +35,8 @@ internal static class Worktree
     {
         var root = SourceRoot.Open(folder, options);
         var repository = options.UseGit ? root.Repository : null;
-        var index = new Lazy<List<GitEntry>?>(() => repository is null ? null : GitIndex.Tracked(repository, root.Prefix, _ => true));
-        var walk = new TreeWalk(root, options, new Lazy<IReadOnlySet<string>>(() => (index.Value ?? []).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)));
+        var index = repository is null ? null : GitIndex.Tracked(repository, root.Prefix, _ => true);
+        var walk = new TreeWalk(root, options, (index ?? []).Select(entry => entry.Kind == GitEntryKind.Submodule ? entry.Path + "/" : entry.Path).ToHashSet(StringComparer.Ordinal));
         walk.Run(cancellationToken);
         var files = walk.Files.ToList();
         var skipped = walk.Skipped.ToDictionary(file => file.Path, StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal static class Worktree
         {
             // What git tracks although a rule ignores it, or where untracked files are build output, is listed but not walked to.
             var walked = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-            var tracked = index.Value ?? AskGit(root, repository, walked, recorded, cancellationToken);
+            var tracked = index ?? AskGit(root, repository, walked, recorded, cancellationToken);
             var others = GitWalk.Run(root, repository, [.. tracked.Where(entry => IsBeside(entry.Path, walked, skipped))], options, cancellationToken);
             files.AddRange(others.Files);
             foreach (var file in others.Skipped) skipped[file.Path] = file;
@@ -59,7 +59,7 @@ internal static class Worktree
             Head = root.Repository?.ReadHead(),
             Settings = root.Settings,
         };
-        return Submodules.AddTo(listing, options, submodule => List(submodule, [], options, cancellationToken));
+        return Submodules.AddTo(root, listing, options, submodule => List(submodule, [], options, cancellationToken));
     }
 
     /// <summary>A split index is git's own business. It is asked where files are missed that a rule may ignore although git tracks them.</summary>

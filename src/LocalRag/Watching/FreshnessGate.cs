@@ -116,11 +116,19 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
             {
                 Remedy = string.Join(" ", sources.Select(source => source.Remedy).OfType<string>()) is { Length: > 0 } remedies ? remedies : null,
             },
+            Notes = [.. result.Notes, .. sources.Select(source => source.Changes is { } changes ? NotRead(source.Source, changes) : null).OfType<string>()],
             Hits = stale.Count == 0 && gone.Count == 0
                 ? result.Hits
                 : [.. result.Hits.Select(hit => gone.Contains(hit.Source) || stale.Contains((hit.Source, hit.Path)) ? hit with { ChangedOnDisk = true } : hit)],
         };
     }
+
+    /// <summary>What to tell, with the remedy, of a source whose folder is gone.</summary>
+    public static string Gone(StoredSource source) => $"The folder of {source.Name} is gone or empty; bring it back, or take the source out with `localrag remove {source.Name}`.";
+
+    /// <summary>What to tell of a source whose own settings cannot be read; null where they can.</summary>
+    public static string? NotRead(StoredSource source, WorktreeChanges changes) =>
+        changes.Listing.Settings.Problem is { } problem ? $"{source.Name}: {problem} What it leaves out may be found; mend it, or delete it." : null;
 
     public void Dispose()
     {
@@ -143,7 +151,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     {
         var source = followed.Source;
         if (followed.Changes is not { } changes)
-            return (new(source, null, 0, $"The folder of {source.Name} is gone; bring it back, or take the source out with `localrag remove {source.Name}`."), default);
+            return (new(source, null, 0, Gone(source)), default);
         try
         {
             var unpublished = reader.CountUnpublished(source.Id);

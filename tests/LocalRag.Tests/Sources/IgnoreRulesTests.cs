@@ -103,6 +103,42 @@ public sealed class IgnoreRulesTests
         AssertAgrees(folder, folder.Root);
     }
 
+    [Theory]
+    [InlineData("gitdir:{root}/")]
+    [InlineData("gitdir:{root}/.git")]
+    [InlineData("gitdir:root/")]
+    [InlineData("gitdir:~/root/")]
+    [InlineData("gitdir:ROOT/")]
+    [InlineData("gitdir/i:ROOT/")]
+    [InlineData("gitdir:elsewhere/")]
+    [InlineData("gitdir:**/ro?t/**")]
+    [InlineData("gitdir:./root/")]
+    [InlineData("onbranch:topic/")]
+    [InlineData("onbranch:topic/*")]
+    [InlineData("onbranch:main")]
+    public void A_conditional_include_holds_where_it_does_for_git(string condition)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet", "--initial-branch", "topic/one");
+        folder.Write(".gitconfig", $"[includeIf \"{condition.Replace("{root}", folder.Root, StringComparison.Ordinal)}\"]\n\tpath = more\n", folder.Home);
+        folder.Write("more", "[core]\nexcludesFile = ~/mine\n", folder.Home);
+        folder.Write("mine", "*.mine\n", folder.Home);
+        folder.Write("a.mine");
+        AssertAgrees(folder, folder.Root);
+    }
+
+    [Fact]
+    public void A_working_trees_own_settings_count()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("mine", "*.mine\n", folder.Home);
+        folder.Write("a.mine");
+        folder.Git("config", "extensions.worktreeConfig", "true");
+        folder.Git("config", "--worktree", "core.excludesFile", "~/mine");
+        AssertAgrees(folder, folder.Root);
+    }
+
     [Fact]
     public void Agrees_with_git_on_the_repository_that_holds_these_tests()
     {
@@ -132,7 +168,7 @@ public sealed class IgnoreRulesTests
     {
         var git = folder.GitIn(root, "ls-files", "-z", "--others", "--exclude-standard").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         var sourceRoot = SourceRoot.Open(root, folder.OwnRules);
-        var walk = new TreeWalk(sourceRoot, folder.OwnRules, new Lazy<IReadOnlySet<string>>(new HashSet<string>()));
+        var walk = new TreeWalk(sourceRoot, folder.OwnRules, new HashSet<string>());
         walk.Run(TestContext.Current.CancellationToken);
         var own = walk.Files.Select(file => file.Path).Concat(walk.Skipped.Select(file => file.Path));
         Assert.Equal(git.Order(StringComparer.Ordinal), own.Order(StringComparer.Ordinal));

@@ -145,10 +145,21 @@ public sealed class BranchTests
         });
         await asked.IndexAsync(new IndexRequest(folder.Root), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["a.txt", "sub/l.txt"], await folder.FindAsync("walrus", asked));
+        Assert.DoesNotContain((await folder.SearchAsync("walrus", asked)).Hits, hit => hit.Uncommitted);
         folder.Write("sub/m.txt", "one more ocelot\n");
+        Assert.True((await folder.SearchAsync("ocelot", asked)).Hits.First(hit => hit.Path == "sub/m.txt").Uncommitted);
         folder.Write("sub/m.no", "an ignored ocelot\n");
         Assert.Equal(["sub/m.txt"], await folder.FindAsync("ocelot", asked));
         Assert.Equal(0, (await folder.SearchAsync("ocelot", asked)).Freshness.IndexedNow);
+
+        folder.Write(".localragignore", "sub/m.txt\n");
+        folder.Write(".localrag.json", """{"exclude": ["/sub/l.txt"]}""");
+        Assert.Empty(await folder.FindAsync("ocelot", asked));
+        Assert.Equal(["a.txt"], await folder.FindAsync("walrus", asked));
+        var source = Assert.Single((await asked.GetStatusAsync(TestContext.Current.CancellationToken)).Sources);
+        Assert.Equal((0, 2), (source.ChangedFiles, source.Skipped.Count(skipped => skipped.Path.StartsWith("sub/", StringComparison.Ordinal))));
+        var report = await asked.IndexAsync(new IndexRequest(folder.Root), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0, 0), (report.Added, report.Changed, report.Removed));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace LocalRag;
 internal static class HomeSettings
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly string[] Sections = ["sources", "freshness", "generator", "embedder", "reranker", "host", "downloads", "answers"];
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <exception cref="KnowledgeBaseException">The file is no JSON, or a setting in it is wrong; the message names it.</exception>
@@ -19,6 +20,9 @@ internal static class HomeSettings
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(home, "settings.json")), Lenient);
+            foreach (var part in json.RootElement.EnumerateObject())
+                if (part.Name != "$schema" && !Sections.Contains(part.Name, StringComparer.OrdinalIgnoreCase))
+                    throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, $"settings.json (under LOCALRAG_HOME) has no setting '{part.Name}'. It takes {string.Join(", ", Sections)}.");
             return (Section<SourceOptions>(json.RootElement, "sources"), Section<FreshnessOptions>(json.RootElement, "freshness"));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

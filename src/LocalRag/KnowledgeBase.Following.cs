@@ -69,7 +69,9 @@ public sealed partial class KnowledgeBase
         await _commits.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private IReadOnlyList<StoredSource> ReadSources()
+    /// <summary>The sources as they were last indexed, without a look at their folders; none before the first run.</summary>
+    /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>
+    public IReadOnlyList<StoredSource> ReadSources()
     {
         if (!_store.Exists) return [];
         using var lease = _readers.Rent();

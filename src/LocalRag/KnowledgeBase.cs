@@ -93,9 +93,16 @@ public sealed partial class KnowledgeBase : IDisposable
         var began = Stopwatch.GetTimestamp();
         progress?.Report(new IndexProgress(IndexPhase.Scanning, 0, 0, 0, 0, 0, TimeSpan.Zero));
         var listing = await Task.Run(() => Walk(root, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (listing is { Head: null, Files.Count: 0, Skipped.Count: 0 } && ReadSources().FirstOrDefault(source => source.Root == listing.Root && source.Commit is not null) is { } emptied)
-            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, FreshnessGate.Gone(emptied));
+        if (listing.IsBlank) ThrowIfEmptied(listing.Root);
         return await _indexer.RunAsync(request, listing, Stopwatch.GetElapsedTime(began).TotalSeconds, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void ThrowIfEmptied(string root)
+    {
+        if (!_store.Exists) return;
+        using var lease = _readers.Rent();
+        if (lease.Reader.ReadSources().FirstOrDefault(source => source.Root == root) is { } source && lease.Reader.Count(source.Id).Documents > 0)
+            throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, FreshnessGate.Gone(source));
     }
 
     /// <summary>Finds chunks by words, meaning and names.</summary>

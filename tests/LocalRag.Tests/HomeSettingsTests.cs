@@ -21,7 +21,8 @@ public sealed class HomeSettingsTests
     [InlineData("[]", "settings.json")]
     [InlineData("""{"freshness": {"updateBugdet": "00:00:01"}}""", "freshness")]
     [InlineData("""{"freshness": {"updateBudget": 200}}""", "freshness.updateBudget")]
-    [InlineData("""{"freshness": {"updateBudget": "11:00:00"}}""", "Freshness:UpdateBudget")]
+    [InlineData("""{"freshness": {"updateBudget": "11:00:00"}}""", "freshness.updateBudget")]
+    [InlineData("""{"fresness": {"updateBudget": "00:00:01"}}""", "fresness")]
     [InlineData("""{"sources": {"environment": {}}}""", "sources")]
     public void What_is_wrong_is_named(string text, string named)
     {

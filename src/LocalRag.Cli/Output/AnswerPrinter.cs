@@ -64,7 +64,7 @@ internal sealed class AnswerPrinter(Terminal terminal)
         }
 
         terminal.Out.Flush();
-        terminal.Error.WriteLine(string.Create(
+        terminal.Remark(string.Create(
             CultureInfo.InvariantCulture,
             $"{TerminalText.CleanLine(answer.Model)}, {answer.Seconds:0.0} s{FreshnessText.Of(answer.Freshness)}"));
     }

@@ -29,5 +29,5 @@ internal static class FreshnessText
     public static string Files(int count) => count == 1 ? "1 file" : $"{count} files";
 
     private static string At(string commit, string? head, string? branch) =>
-        Short(commit) + (head is not null && head != commit ? $", checkout at {Short(head)}" : "") + (branch is null ? "" : $" on {TerminalText.CleanLine(branch)}");
+        Short(commit) + (head is not null && head != commit ? $" (checkout at {Short(head)})" : "") + (branch is null ? "" : $" on {TerminalText.CleanLine(branch)}");
 }

@@ -17,12 +17,12 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
         foreach (var note in result.Notes) terminal.Say(TerminalText.CleanLine(note));
         if (result.Hits.Count == 0)
         {
-            terminal.Say("Nothing found. Try other words, or fewer filters.");
+            terminal.Say($"Nothing found. Try other words, or fewer filters{FreshnessText.Of(result.Freshness)}");
             return;
         }
 
         var terms = new QueryTerms(result.Query);
-        var severalSources = result.Hits.Select(hit => hit.Source).Distinct().Skip(1).Any();
+        var severalSources = result.Freshness.Sources.Count > 1;
         foreach (var hit in result.Hits)
         {
             PrintHead(hit, severalSources);
@@ -142,7 +142,7 @@ internal sealed class HitPrinter(Terminal terminal, int lines)
     {
         var stats = result.Stats;
         var hits = result.Hits.Count == 1 ? "1 hit" : $"{result.Hits.Count} hits";
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hits} in {stats.Milliseconds:0} ms{FreshnessText.Of(result.Freshness)}"));
+        terminal.Remark(string.Create(CultureInfo.InvariantCulture, $"{hits} in {stats.Milliseconds:0} ms{FreshnessText.Of(result.Freshness)}"));
     }
 
     /// <summary>The window of lines that names the most terms, with a little of what stands above the first of them.</summary>

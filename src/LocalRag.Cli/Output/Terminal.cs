@@ -47,7 +47,24 @@ internal sealed class Terminal : IDisposable
     public IAnsiConsole ErrorCanvas => _errorConsole.Value;
 
     /// <summary>Writes one remark to standard error.</summary>
-    public void Say(string message) => Error.WriteLine("localrag: " + TerminalText.Clean(message));
+    public void Say(string message) => Remark("localrag: " + TerminalText.Clean(message));
+
+    /// <summary>Writes a line to standard error, on a terminal broken between words.</summary>
+    public void Remark(string text)
+    {
+        var width = ErrorIsTerminal ? Math.Max(20, ErrorCanvas.Profile.Width) : PipeWidth;
+        foreach (var line in text.Split('\n'))
+        {
+            var rest = line.AsSpan();
+            while (rest.Length >= width && rest[..width].LastIndexOf(' ') is > 0 and var space)
+            {
+                Error.WriteLine(rest[..space]);
+                rest = rest[(space + 1)..];
+            }
+
+            Error.WriteLine(rest);
+        }
+    }
 
     public void Dispose()
     {

@@ -8,5 +8,5 @@ internal sealed class WatchPrinter(Terminal terminal) : IProgress<WatchReport>
 {
     public void Report(WatchReport value) => terminal.Say(string.Create(
         CultureInfo.InvariantCulture,
-        $"{DateTime.Now:HH:mm:ss} {TerminalText.CleanLine(value.Source)}: {(value.Message is { } message ? TerminalText.CleanLine(message) : $"{FreshnessText.Files(value.IndexedNow)} taken in")}"));
+        $"{DateTime.Now:HH:mm:ss} {(value.Source.Length == 0 ? "" : TerminalText.CleanLine(value.Source) + ": ")}{(value.Message is { } message ? TerminalText.CleanLine(message) : $"{FreshnessText.Files(value.IndexedNow)} taken in")}"));
 }

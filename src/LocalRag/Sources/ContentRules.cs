@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LocalRag.Sources;
 
 /// <summary>What is left out by what it holds.</summary>
@@ -9,6 +11,18 @@ internal static class ContentRules
     private const int MinifiedAverageBytes = 500;
     private const int KeyBytes = 40;
 
+    /// <summary>Real tokens are random; <c>xxxxxxxx</c> and <c>0123456789</c> repeated are not.</summary>
+    private const int MinDistinct = 12;
+
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+
+    /// <summary>What a token begins with, and how many bytes follow at least.</summary>
+    private static readonly (byte[] Prefix, int Length)[] TokenForms =
+    [
+        ("ghp_"u8.ToArray(), 36), ("gho_"u8.ToArray(), 36), ("ghs_"u8.ToArray(), 36), ("github_pat_"u8.ToArray(), 60), ("glpat-"u8.ToArray(), 20), 
+        ("AKIA"u8.ToArray(), 16), ("xoxb-"u8.ToArray(), 40), ("xoxp-"u8.ToArray(), 40), ("sk_live_"u8.ToArray(), 24), ("npm_"u8.ToArray(), 36),
+    ];
+
     private static ReadOnlySpan<byte> CommentStarts => "/#*<-;\"'%"u8;
 
     /// <summary>Gives why content is left out; null where it is not.</summary>
@@ -17,7 +31,7 @@ internal static class ContentRules
     public static string? Of(ReadOnlySpan<byte> content, string language)
     {
         if (!TextDecoding.HasUtf16Mark(content) && IsBinary(content)) return NameRules.Binary;
-        if (HoldsPrivateKey(content)) return NameRules.Secret;
+        if (HoldsPrivateKey(content) || HoldsToken(content)) return NameRules.Secret;
         if (IsGenerated(content)) return NameRules.Generated;
         return language is "javascript" or "css" or "json" or "html" && IsMinified(content) ? NameRules.Minified : null;
     }
@@ -53,6 +67,42 @@ internal static class ContentRules
         }
 
         return false;
+    }
+
+    // Tokens whose issuers gave them a form of their own, so that they are known where they stand.
+    // Examples in documentation are cut short, masked or named so, and are kept.
+    private static bool HoldsToken(ReadOnlySpan<byte> content)
+    {
+        foreach (var (prefix, length) in TokenForms)
+        {
+            for (var rest = content; rest.IndexOf(prefix) is var start and >= 0; rest = rest[(start + prefix.Length)..])
+            {
+                if (start > 0 && IsTokenByte(rest[start - 1])) continue;
+                var token = rest.Slice(start + prefix.Length, Math.Min(rest.Length - start - prefix.Length, 256));
+                var end = token.IndexOfAnyExcept(TokenBytes);
+                token = end < 0 ? token : token[..end];
+                // Amazon's have one length and no small letter; longer runs are base64 of something else.
+                if (prefix.AsSpan().SequenceEqual("AKIA"u8) && (token.Length != length || token.ContainsAnyInRange((byte)'a', (byte)'z'))) continue;
+                if (token.Length >= length && Distinct(token) >= MinDistinct && token.IndexOf("EXAMPLE"u8) < 0 && token.IndexOf("example"u8) < 0) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTokenByte(byte value) => TokenBytes.Contains(value);
+
+    private static int Distinct(ReadOnlySpan<byte> token)
+    {
+        Span<bool> seen = stackalloc bool[256];
+        var count = 0;
+        foreach (var value in token)
+        {
+            if (!seen[value]) count++;
+            seen[value] = true;
+        }
+
+        return count;
     }
 
     // The marks count in a comment at the top alone, so that code which writes or looks for them is kept.

@@ -11,22 +11,26 @@ namespace LocalRag.Sources;
 /// UTC, in ticks of 100 ns: the time of the last write or, where the system tells that and it is later, of the last change of any kind.
 /// Programs set the former as they like (<c>touch -r</c>, <c>cp -p</c>, archives, reproducible builds), the latter nobody can.
 /// </param>
-internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, long Size, long LastChangeTicks)
+/// <param name="Identity">What another file or folder at the same path has otherwise: its number and, where the system keeps that, the time of its making.</param>
+internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, long Size, long LastChangeTicks, (ulong Number, long MadeTicks) Identity)
 {
     // statx(2): one layout on every architecture, and no file descriptor for AT_FDCWD.
     private const int Length = 256;
     private const int CurrentFolder = -100;
     private const int DoNotFollow = 0x100;
-    private const uint BasicStatus = 0x7ff;
+    private const uint BasicStatusAndMaking = 0xfff;
+    private const uint Making = 0x800;
     private const int ModeAt = 28;
+    private const int NumberAt = 32;
     private const int SizeAt = 40;
+    private const int MadeAt = 80;
     private const int ChangedAt = 96;
     private const int WrittenAt = 112;
     private const int FormatBits = 0xF000;
     private const int PlainFormat = 0x8000;
     private const int LinkFormat = 0xA000;
 
-    private static readonly bool HasStatx = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc", typeof(FileStatus).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, "statx", out _);
+    private static volatile bool _hasStatx = OperatingSystem.IsLinux();
 
     /// <summary>Reads a file's status; a link's own, not that of what it points to.</summary>
     /// <param name="folder">Absolute.</param>
@@ -34,7 +38,7 @@ internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, lo
     /// <returns>Null where it is gone, or where only the framework can tell.</returns>
     public static FileStatus? Read(ReadOnlySpan<char> folder, ReadOnlySpan<char> name)
     {
-        if (!HasStatx) return null;
+        if (!_hasStatx) return null;
         var longest = Encoding.UTF8.GetMaxByteCount(folder.Length + name.Length) + 2;
         Span<byte> path = longest <= 1024 ? stackalloc byte[1024] : new byte[longest];
         var end = Encoding.UTF8.GetBytes(folder, path);
@@ -42,13 +46,24 @@ internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, lo
         end += Encoding.UTF8.GetBytes(name, path[end..]);
         path[end] = 0;
         Span<byte> status = stackalloc byte[Length];
-        if (Statx(CurrentFolder, ref MemoryMarshal.GetReference(path), DoNotFollow, BasicStatus, ref MemoryMarshal.GetReference(status)) != 0) return null;
+        try
+        {
+            if (Statx(CurrentFolder, ref MemoryMarshal.GetReference(path), DoNotFollow, BasicStatusAndMaking, ref MemoryMarshal.GetReference(status)) != 0) return null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2018.
+            _hasStatx = false;
+            return null;
+        }
+
         var format = BitConverter.ToUInt16(status[ModeAt..]) & FormatBits;
         return new(
             format == LinkFormat,
             format == PlainFormat,
             BitConverter.ToInt64(status[SizeAt..]),
-            Math.Max(Ticks(status[ChangedAt..]), Ticks(status[WrittenAt..])));
+            Math.Max(Ticks(status[ChangedAt..]), Ticks(status[WrittenAt..])),
+            (BitConverter.ToUInt64(status[NumberAt..]), (BitConverter.ToUInt32(status) & Making) == 0 ? 0 : Ticks(status[MadeAt..])));
     }
 
     private static long Ticks(ReadOnlySpan<byte> time) =>
@@ -58,7 +73,7 @@ internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, lo
     public static FileStatus Of(FileSystemInfo info)
     {
         if (!info.Exists) return default;
-        return info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? new(true, false, 0, 0) : new(false, true, ((FileInfo)info).Length, info.LastWriteTimeUtc.Ticks);
+        return info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? new(true, false, 0, 0, default) : new(false, info is FileInfo, (info as FileInfo)?.Length ?? 0, info.LastWriteTimeUtc.Ticks, (0, info.CreationTimeUtc.Ticks));
     }
 
     [LibraryImport("libc", EntryPoint = "statx")]

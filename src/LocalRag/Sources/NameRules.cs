@@ -44,6 +44,9 @@ internal static class NameRules
         "_pb2_grpc.py", ".tsbuildinfo",
     ];
 
+    // example.env names the settings and holds none.
+    private static readonly string[] Templates = ["example", "sample", "template", "dist", "defaults", "default"];
+
     /// <summary>Gives why a folder is left out whole, whether git tracks it or not; null where it is not.</summary>
     /// <param name="path">Relative to the root, with <c>/</c>.</param>
     public static string? OfFolder(ReadOnlySpan<char> path)
@@ -102,6 +105,7 @@ internal static class NameRules
     private static bool IsSecret(ReadOnlySpan<char> name, ReadOnlySpan<char> extension)
     {
         if (SecretFiles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || SecretExtensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(extension)) return true;
+        if (extension.Equals(".env", StringComparison.OrdinalIgnoreCase) && name.Length > extension.Length) return !Templates.Contains(name[..^extension.Length].ToString(), StringComparer.OrdinalIgnoreCase);
         if (!name.StartsWith(".env", StringComparison.OrdinalIgnoreCase)) return false;
         // A template of an .env file is documentation: it names the settings and holds none.
         return name.Length == 4 || (name[4] == '.' && extension is not (".example" or ".sample" or ".template" or ".dist" or ".defaults" or ".ts" or ".js"));

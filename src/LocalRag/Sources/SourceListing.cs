@@ -21,6 +21,9 @@ internal sealed record SourceListing
     /// <summary>What the root's own settings file says.</summary>
     public SourceSettings Settings { get; init; } = SourceSettings.None;
 
+    /// <summary>True where nothing of the root can be seen: it is an empty folder, as where a drive is not mounted, or may not be read.</summary>
+    public bool IsBlank => Files.Count == 0 && (Skipped.Any(skipped => skipped.Path.Length == 0) || (Skipped.Count == 0 && !Directory.EnumerateFileSystemEntries(Root).Any()));
+
     /// <summary>Why git was not asked although the root is in a working tree, for people; null where it was, or there is none.</summary>
     public string? GitProblem { get; init; }
 }

@@ -8,8 +8,8 @@ namespace LocalRag.Sources;
 /// Walks a folder by our own ignore rules, all cores at once, and never through a symbolic link. Lists what git would but for what
 /// git tracks although it is ignored. A folder that is left out is noted where git would list something of it.
 /// </summary>
-/// <param name="tracked">What git tracks; a submodule ends in <c>/</c>.</param>
-internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnlySet<string> tracked)
+/// <param name="tracked">What git tracks.</param>
+internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnlyList<GitEntry> tracked)
 {
     private static readonly EnumerationOptions Everything = new()
     {
@@ -19,6 +19,9 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
         ReturnSpecialDirectories = false,
     };
 
+    private readonly string[] _submodules = [.. tracked.Where(entry => entry.Kind == GitEntryKind.Submodule).Select(entry => entry.Path + "/")];
+    // Only notes hang on it, and those are rare.
+    private readonly Lazy<HashSet<string>> _tracked = new(() => tracked.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal));
     private readonly ConcurrentBag<List<SourceFile>> _files = [];
     private readonly ConcurrentBag<SkippedFile> _skipped = [];
 
@@ -60,7 +63,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
 
         if (folder.Path.Length > 0 && root.Repository is not null && entries.Exists(entry => entry.Name == ".git") && GitRepository.IsTop(folder.FullPath))
         {
-            if (!tracked.Any(path => path.StartsWith(folder.Path, StringComparison.Ordinal)) || Holds(folder, untracked: true)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
+            if (!_tracked.Value.Any(path => path.StartsWith(folder.Path, StringComparison.Ordinal)) || Holds(folder, untracked: true)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.OwnRepository));
             return inner;
         }
 
@@ -94,7 +97,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
             if (entry.IsFolder)
             {
                 var next = new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules);
-                var reason = isNamed ? root.NamedInOwn : root.ReasonOfFolder(path, options) ?? (tracked.Contains(next.Path) ? SourceRoot.Submodule : null) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
+                var reason = isNamed ? root.NamedInOwn : root.ReasonOfFolder(path, options) ?? (_submodules.Contains(next.Path) ? SourceRoot.Submodule : null) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
                 if (reason is null) inner.Add(next);
                 else if (root.Repository is null || reason == SourceRoot.BadName || Holds(next, reason == NameRules.BuildOutput)) _skipped.Add(new SkippedFile(next.Path, reason));
             }
@@ -128,7 +131,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
                 var path = folder.Path + entry.Name;
                 if (entry.Name == ".git" || rules.IsIgnored(Encoding.UTF8.GetBytes(root.Prefix + path), entry.IsFolder)) continue;
                 var full = Path.Combine(folder.FullPath, entry.Name);
-                if (entry.IsFolder ? GitRepository.IsTop(full) || Holds(new Folder(path + "/", full, rules, folder.OwnRules), untracked) : !untracked || !tracked.Contains(path)) return true;
+                if (entry.IsFolder ? GitRepository.IsTop(full) || Holds(new Folder(path + "/", full, rules, folder.OwnRules), untracked) : !untracked || !_tracked.Value.Contains(path)) return true;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

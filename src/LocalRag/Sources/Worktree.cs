@@ -36,7 +36,7 @@ internal static class Worktree
         var root = SourceRoot.Open(folder, options);
         var repository = options.UseGit ? root.Repository : null;
         var index = repository is null ? null : GitIndex.Tracked(repository, root.Prefix, _ => true);
-        var walk = new TreeWalk(root, options, (index ?? []).Select(entry => entry.Kind == GitEntryKind.Submodule ? entry.Path + "/" : entry.Path).ToHashSet(StringComparer.Ordinal));
+        var walk = new TreeWalk(root, options, index ?? []);
         walk.Run(cancellationToken);
         var files = walk.Files.ToList();
         var skipped = walk.Skipped.ToDictionary(file => file.Path, StringComparer.Ordinal);

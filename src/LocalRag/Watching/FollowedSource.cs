@@ -31,7 +31,7 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
 
     public StoredSource Source { get; private set; } = source;
 
-    /// <summary>What differed at the last comparison; null where the folder was gone or emptied.</summary>
+    /// <summary>What differed at the last comparison; null where the folder was gone, empty or not readable.</summary>
     public WorktreeChanges? Changes { get; private set; }
 
     /// <summary>True where another commit or branch is checked out than the index names, or other files are left out.</summary>
@@ -116,8 +116,8 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
             return null;
         }
 
-        // Where a repository was and nothing is, its drive is not mounted: to take that in would empty the index.
-        if (Source.Commit is not null && changes.Listing is { Head: null, Files.Count: 0, Skipped.Count: 0 }) return null;
+        // Most likely its drive is not mounted: to take that in would empty the index.
+        if (_documents.Count > 0 && changes.Listing.IsBlank) return null;
 
         var different = changes.Paths.ToHashSet(StringComparer.Ordinal);
         var rewritten = _documents.Values.Where(document => document.Modified < 0 && !different.Contains(document.Path) && IsRewritten(document))

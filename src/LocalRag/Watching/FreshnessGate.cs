@@ -76,7 +76,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed or are not committed.</summary>
     public async Task<SearchResult> MarkAsync(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader, CancellationToken cancellationToken)
     {
-        var marked = Mark(result, sources, reader);
+        var marked = Withhold(Mark(result, sources, reader), sources);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -94,6 +94,18 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Takes out the hits whose files are gone, are left out now or hold a secret now; the index still has them where another run or the budget was in the way.</summary>
+    private SearchResult Withhold(SearchResult result, IReadOnlyList<RefreshedSource> sources)
+    {
+        var changed = sources.Where(source => source.Changes is { Count: > 0 }).ToDictionary(source => source.Source.Name, source => (source.Source.Root, Removed: source.Changes!.Removed.ToHashSet(StringComparer.Ordinal), source.Changes.Changed));
+        if (changed.Count == 0) return result;
+        var withheld = result.Hits.Where(hit => hit.ChangedOnDisk).Select(hit => (hit.Source, hit.Path)).Distinct().Where(file => IsToBeWithheld(file.Source, file.Path)).ToHashSet();
+        return withheld.Count == 0 ? result : result with { Hits = [.. result.Hits.Where(hit => !withheld.Contains((hit.Source, hit.Path))).Select((hit, i) => hit with { Rank = i + 1 })] };
+
+        bool IsToBeWithheld(string name, string path) =>
+            changed.TryGetValue(name, out var source) && (source.Removed.Contains(path) || (source.Changed.FirstOrDefault(file => file.Path == path) is { } now && FileReader.Read(source.Root, now, sourceOptions).Skipped is not null));
     }
 
     private static SearchResult Mark(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader)
@@ -124,7 +136,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     }
 
     /// <summary>What to tell, with the remedy, of a source whose folder is gone.</summary>
-    public static string Gone(StoredSource source) => $"The folder of {source.Name} is gone or empty; bring it back, or take the source out with `localrag remove {source.Name}`.";
+    public static string Gone(StoredSource source) => $"The folder of {source.Name} is gone, empty or not readable; bring it back, or take the source out with `localrag remove {source.Name}`.";
 
     /// <summary>What to tell of a source whose own settings cannot be read; null where they can.</summary>
     public static string? NotRead(StoredSource source, WorktreeChanges changes) =>
@@ -195,5 +207,5 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
 
     private string TooMuch(StoredSource source, WorktreeChanges changes, TimeSpan estimate) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{source.Name} has {changes.Count} changed {(changes.Count == 1 ? "file" : "files")}, about {Math.Ceiling(estimate.TotalSeconds * 10) / 10:0.0} s to take in and more than Freshness:UpdateBudget ({options.UpdateBudget.TotalMilliseconds:0} ms) allows before a search; run `localrag index`.");
+        $"To take in {(changes.Count == 1 ? "the changed file" : $"the {changes.Count} changed files")} of {source.Name} takes about {Math.Ceiling(estimate.TotalSeconds * 10) / 10:0.0} s, more than freshness.updateBudget in settings.json ({options.UpdateBudget.TotalMilliseconds:0} ms) allows before a search; run `localrag index`.");
 }

@@ -19,7 +19,7 @@ public sealed class FreshnessOptions
     public void Validate()
     {
         if (UpdateBudget < TimeSpan.Zero || UpdateBudget > TimeSpan.FromMinutes(10))
-            throw new ArgumentException($"Freshness:UpdateBudget is {UpdateBudget}; set it between zero and ten minutes.");
+            throw new ArgumentException($"freshness.updateBudget is {UpdateBudget}; set it between zero and ten minutes.");
         if (CheckInterval < TimeSpan.Zero || CheckInterval > TimeSpan.FromMinutes(10))
             throw new ArgumentException($"Freshness:CheckInterval is {CheckInterval}; set it between zero and ten minutes.");
     }

@@ -56,7 +56,7 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
         catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.IndexMissing)
         {
             // A server may be up before anything is indexed, and be about to index; what comes later is followed.
-            if (_missing) Say("", exception.Message);
+            if (_missing) Say("index", exception.Message, "");
             _missing = true;
             return (false, true);
         }
@@ -93,12 +93,18 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
 
         foreach (var source in sources)
         {
-            if (_events.TryGetValue(source.Root, out var events) && events.Problem is null && Directory.Exists(source.Root)) continue;
+            if (_events.TryGetValue(source.Root, out var events) && events.Problem is null && events.IsCurrent && Directory.Exists(source.Root)) continue;
+            if (events?.Problem is { } problem)
+            {
+                Say(source.Name + "/events", problem, source.Name);
+                hindered = true;
+            }
+
             events?.Dispose();
             _events.Remove(source.Root);
             if (!Directory.Exists(source.Root)) continue;
             _events[source.Root] = events = new SourceEvents(source.Root, sourceOptions, () => _signals.Writer.TryWrite(0));
-            Say(source.Name + "/events", events.Problem, source.Name);
+            if (!hindered) Say(source.Name + "/events", events.Problem, source.Name);
             hindered |= events.Problem is not null;
         }
 

@@ -54,6 +54,8 @@ public sealed class FileWalkerTests
         folder.Write("site.min.js");
         folder.Write(".env");
         folder.Write(".env.example");
+        folder.Write("prod.env");
+        folder.Write("example.env");
         folder.Write("deploy/id_rsa");
         folder.Write("logo.png");
         folder.Write("big.txt", new string('x', 2 * 1024 * 1024 + 1));
@@ -63,12 +65,12 @@ public sealed class FileWalkerTests
         File.CreateSymbolicLink(Path.Combine(folder.Root, "link.txt"), Path.Combine(folder.Root, "App.csproj"));
 
         var listing = folder.Walk();
-        Assert.Equal([".env.example", ".localragignore", "App.csproj", "scripts/bin/run.sh"], Paths(listing));
+        Assert.Equal([".env.example", ".localragignore", "App.csproj", "example.env", "scripts/bin/run.sh"], Paths(listing));
         Assert.Equal(
             [
                 new(".env", "may hold secrets"), new("a.tmp", "named in .localragignore"), new("big.txt", "larger than 2 MB (Sources:MaxFileBytes)"),
                 new("bin/", "build output"), new("deploy/id_rsa", "may hold secrets"), new("form.Designer.cs", "generated"), new("link.txt", "symbolic link"),
-                new("logo.png", "binary"), new("node_modules/", "vendored"), new("private/", "named in .localragignore"), new("site.js.map", "source map"),
+                new("logo.png", "binary"), new("node_modules/", "vendored"), new("private/", "named in .localragignore"), new("prod.env", "may hold secrets"), new("site.js.map", "source map"),
                 new("site.min.js", "minified"), new SkippedFile("yarn.lock", "lock file"),
             ],
             listing.Skipped);

@@ -168,7 +168,7 @@ public sealed class IgnoreRulesTests
     {
         var git = folder.GitIn(root, "ls-files", "-z", "--others", "--exclude-standard").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         var sourceRoot = SourceRoot.Open(root, folder.OwnRules);
-        var walk = new TreeWalk(sourceRoot, folder.OwnRules, new HashSet<string>());
+        var walk = new TreeWalk(sourceRoot, folder.OwnRules, []);
         walk.Run(TestContext.Current.CancellationToken);
         var own = walk.Files.Select(file => file.Path).Concat(walk.Skipped.Select(file => file.Path));
         Assert.Equal(git.Order(StringComparer.Ordinal), own.Order(StringComparer.Ordinal));

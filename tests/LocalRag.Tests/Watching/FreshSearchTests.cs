@@ -41,8 +41,24 @@ public sealed class FreshSearchTests
         var result = await folder.SearchAsync("walrus");
         Assert.Equal(1, result.Freshness.ChangedFiles);
         Assert.Equal(0, result.Freshness.IndexedNow);
-        Assert.Contains("Freshness:UpdateBudget", result.Freshness.Remedy, StringComparison.Ordinal);
+        Assert.Contains("freshness.updateBudget", result.Freshness.Remedy, StringComparison.Ordinal);
         Assert.Equal([("a.txt", true), ("b.txt", false)], result.Hits.Select(hit => (hit.Path, hit.ChangedOnDisk)).OrderBy(hit => hit.Path, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Beyond_the_budget_nothing_is_shown_of_what_is_gone_ignored_or_secret_by_now()
+    {
+        using var folder = new IndexedFolder(new FreshnessOptions { UpdateBudget = TimeSpan.Zero, CheckInterval = TimeSpan.Zero });
+        foreach (var name in (string[])["gone.txt", "ignored.txt", "secret.txt", "edited.txt", "same.txt"]) folder.Write(name, $"a walrus in {name}\n");
+        await folder.IndexAsync();
+        File.Delete(Path.Combine(folder.Root, "gone.txt"));
+        folder.Write(".gitignore", "ignored.txt\n");
+        folder.Write("secret.txt", "a walrus\n-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx0Zr2Xb8mTq1w3e5r7t9y1u3i5o7p9a1\n");
+        folder.Write("edited.txt", "a walrus, edited\n");
+        var result = await folder.SearchAsync("walrus");
+        Assert.Equal(["edited.txt True", "same.txt False"], result.Hits.Select(hit => $"{hit.Path} {hit.ChangedOnDisk}").Order(StringComparer.Ordinal));
+        Assert.Equal([1, 2], result.Hits.Select(hit => hit.Rank));
+        Assert.Equal(5, result.Freshness.ChangedFiles);
     }
 
     [Fact]

@@ -74,8 +74,8 @@ public sealed class OddRepositoryTests
         Directory.CreateDirectory(folder.Root);
         var result = await folder.SearchAsync("walrus");
         Assert.True(Assert.Single(result.Hits).ChangedOnDisk);
-        Assert.Contains("gone or empty", result.Freshness.Remedy, StringComparison.Ordinal);
-        Assert.Contains("gone or empty", (await folder.StatusAsync()).Problem, StringComparison.Ordinal);
+        Assert.Contains("gone, empty", result.Freshness.Remedy, StringComparison.Ordinal);
+        Assert.Contains("gone, empty", (await folder.StatusAsync()).Problem, StringComparison.Ordinal);
         await Assert.ThrowsAsync<KnowledgeBaseException>(() => folder.IndexAsync());
         Directory.Delete(folder.Root);
         Directory.Move(folder.Root + "-away", folder.Root);

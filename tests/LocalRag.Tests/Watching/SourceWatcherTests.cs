@@ -33,10 +33,26 @@ public sealed class SourceWatcherTests
         await folder.IndexAsync();
         await using var watch = new Watch(folder, useEvents: true);
         Directory.Move(folder.Root, folder.Root + "-away");
-        Assert.Contains("is gone", await watch.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("gone, empty", await watch.SaidAsync(), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder.Root + "-away", "a.txt"), "the quick ocelot\n");
         Directory.Move(folder.Root + "-away", folder.Root);
         Assert.Equal(1, await watch.TakenInAsync());
+    }
+
+    [Fact]
+    public async Task Another_folder_in_the_place_of_the_root_is_followed()
+    {
+        using var folder = new IndexedFolder(new FreshnessOptions { UpdateBudget = TimeSpan.Zero, CheckInterval = TimeSpan.Zero });
+        folder.Write("a.txt", "the quick walrus\n");
+        await folder.IndexAsync();
+        using var above = new SourceEvents(folder.Root, folder.Folder.Options, () => { });
+        Assert.True(above.IsCurrent);
+        await using var watch = new Watch(folder, useEvents: true);
+        Directory.Move(folder.Root, folder.Root + "-away");
+        folder.Write("a.txt", "the quick ocelot\n");
+        Assert.False(above.IsCurrent);
+        await watch.TakenInAsync();
+        Assert.Equal(["a.txt"], await folder.FindAsync("ocelot"));
     }
 
     [Fact]

@@ -20,6 +20,15 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "{Source} is not followed as it should be: {Reason}")]
     public static partial void Hindered(ILogger logger, string source, string reason);
 
+    [LoggerMessage(LogLevel.Information, "A push that {Server} told of, to {Branch} of {Url}, concerns no source: none is a clone of that repository with that branch checked out")]
+    public static partial void PushConcernsNothing(ILogger logger, string server, string url, string branch);
+
+    [LoggerMessage(LogLevel.Information, "A push that {Server} told of, to {Branch}, is taken in by {Source}")]
+    public static partial void PushTaken(ILogger logger, string server, string branch, string source);
+
+    [LoggerMessage(LogLevel.Warning, "A message to /hooks/push was refused: {Reason}")]
+    public static partial void PushRefused(ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Information, "The knowledge base is empty; indexing the sample at {Path}")]
     public static partial void IndexingSample(ILogger logger, string path);
 

@@ -25,6 +25,7 @@ public static class Program
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
+            WebOptions.Read(args).RequireFree();
             await using var app = Build(args);
             await app.RunAsync();
             return 0;
@@ -40,7 +41,8 @@ public static class Program
     /// <exception cref="KnowledgeBaseException">A setting is wrong; the message names it.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Program).Assembly.GetName().Name });
+        // Settings are read at the start alone: to watch their files would take a part of the few watches that a user has.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Program).Assembly.GetName().Name });
         var options = WebOptions.Read(args);
         options.Validate();
 
@@ -76,6 +78,8 @@ public static class Program
         services.AddOpenApi();
 
         var app = builder.Build();
+        // Whatever is wrong with its settings is said before anything listens.
+        app.Services.GetRequiredService<KnowledgeBase>();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {

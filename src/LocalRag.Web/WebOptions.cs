@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LocalRag.Hooks;
 
 namespace LocalRag.Web;
@@ -53,6 +54,25 @@ public sealed class WebOptions
             var loopback = uri.Host is "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
             if (!loopback && !BehindLoopback)
                 throw Wrong($"--urls names {uri.Host}, which others can reach. LocalRag listens on loopback alone; use http://127.0.0.1:{uri.Port}, or set --BehindLoopback true where a container or proxy publishes it on loopback.");
+        }
+    }
+
+    /// <summary>Sees that nobody listens on the addresses yet: told by the server itself, that is a page of stack traces.</summary>
+    /// <exception cref="KnowledgeBaseException">One is taken; the message names it.</exception>
+    public void RequireFree()
+    {
+        foreach (var address in Addresses)
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Port == 0 || !(uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))) continue;
+            try
+            {
+                using var listener = new TcpListener(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port);
+                listener.Start();
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw Wrong($"{address} is taken by another program, perhaps by a page that is open already. End that one, or name another port with --port.");
+            }
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record FileText
     /// <summary>True where the file could no longer be read and the text was put together from the index.</summary>
     public bool FromIndex { get; init; }
 
+    /// <summary>True where the source's folder is there and holds no such file any more.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>The symbols and headings of the indexed text, in order of their lines.</summary>
     public IReadOnlyList<Definition> Outline { get; init; } = [];
 }

@@ -33,7 +33,7 @@ public sealed partial class KnowledgeBase
             using var snapshot = lease.Reader.BeginSnapshot();
             if (Find(lease.Reader, source) is not { } stored) return null;
             var blank = new FileText { Source = source, Path = path, Language = Languages.Of(path), Commit = stored.Commit };
-            if (lease.Reader.ReadDocuments(stored.Id).FirstOrDefault(document => document.Path == path) is not { } document)
+            if (lease.Reader.FindDocuments(stored.Id, [path]) is not [var document, ..])
                 return lease.Reader.ReadNotes(stored.Id).FirstOrDefault(note => note.Path == path) is { } note ? blank with { Why = note.Reason } : null;
             if (document.LeftOut is { } reason) return blank with { Language = document.Language, Why = reason };
 
@@ -43,7 +43,17 @@ public sealed partial class KnowledgeBase
             var read = FileReader.Read(stored.Root, new SourceFile(path, document.Size, Math.Abs(document.Modified)), _sourceOptions);
             return read.Document is { } disk
                 ? blank with { Language = document.Language, Text = disk.Text, ChangedOnDisk = disk.Hash != document.Hash, Outline = outline }
-                : blank with { Language = document.Language, Text = Rebuild(chunks), Why = read.Skipped?.Reason ?? read.Failure, FromIndex = true, ChangedOnDisk = true, Outline = outline };
+                : blank with { Language = document.Language, Text = Rebuild(chunks), Why = read.Skipped?.Reason ?? read.Failure, FromIndex = true, IsGone = Directory.Exists(stored.Root) && !Path.Exists(Path.Combine(stored.Root, path)), ChangedOnDisk = true, Outline = outline };
+        },
+        cancellationToken);
+
+    /// <summary>Tells whether a listed file differs from the commit that is checked out; false as well where git cannot tell.</summary>
+    public Task<bool> IsUncommittedAsync(string source, string path, CancellationToken cancellationToken = default) => Task.Run(
+        async () =>
+        {
+            if (!_store.Exists) return false;
+            using var lease = _readers.Rent();
+            return Find(lease.Reader, source) is { } stored && (await _freshness.UncommittedAmongAsync(stored, [path], lease.Reader, cancellationToken).ConfigureAwait(false)).Count > 0;
         },
         cancellationToken);
 

@@ -152,8 +152,9 @@ public sealed partial class KnowledgeBase : IDisposable
             foreach (var source in lease.Reader.ReadSources())
             {
                 var changes = await _freshness.CompareAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false);
-                var uncommitted = await _freshness.CountUncommittedAsync(source, lease.Reader, cancellationToken).ConfigureAwait(false);
-                sources.Add(Describe(source, lease.Reader, changes) with { UncommittedFiles = uncommitted });
+                var paths = lease.Reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => document.Path);
+                var uncommitted = await _freshness.UncommittedAmongAsync(source, paths, lease.Reader, cancellationToken).ConfigureAwait(false);
+                sources.Add(Describe(source, lease.Reader, changes) with { UncommittedFiles = uncommitted.Count });
             }
 
             return status with { Generation = lease.Reader.Manifest.Generation, Sources = sources, Deep = DescribeDeep(lease.Reader) };

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using LocalRag.Cli.Output;
 
 namespace LocalRag.Cli.Commands;
@@ -9,6 +12,7 @@ namespace LocalRag.Cli.Commands;
 internal sealed class ServeCommand : ExampleCommand
 {
     private const string Program = "LocalRag.Web";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Option<int> _port = new("--port")
     {
@@ -17,10 +21,17 @@ internal sealed class ServeCommand : ExampleCommand
         DefaultValueFactory = _ => 5210,
     };
 
+    private readonly Option<string?> _hosts = new("--hosts")
+    {
+        Description = "Names beside this machine's own that a browser or a git server may call it by, separated by ';'",
+        HelpName = "HOSTS",
+    };
+
     public ServeCommand(Terminal terminal)
         : base("serve", "Open the page for questions, search and the index")
     {
         Add(_port);
+        Add(_hosts);
         Examples =
         [
             ("localrag serve", "the page at http://127.0.0.1:5210"),
@@ -41,13 +52,17 @@ internal sealed class ServeCommand : ExampleCommand
         };
         foreach (var argument in (string[])[path, "--port", parsed.GetValue(_port).ToString(CultureInfo.InvariantCulture), "--kb", parsed.GetRequiredValue(CommonOptions.KnowledgeBase)])
             start.ArgumentList.Add(argument);
+        foreach (var argument in parsed.GetValue(_hosts) is { Length: > 0 } hosts ? (string[])["--hosts", hosts] : [])
+            start.ArgumentList.Add(argument);
         start.Environment[LocalRagHome.Variable] = LocalRagHome.Find();
 
+        if (Listens(parsed.GetValue(_port))) throw new UsageException($"Port {parsed.GetValue(_port)} is taken by another program, perhaps by a page that is open already. End that one, or name another with --port.");
         using var page = Process.Start(start) ?? throw new UsageException($"{path} could not be started.");
-        terminal.Say($"The page is at http://127.0.0.1:{parsed.GetValue(_port)}. Ctrl+C ends it.");
         try
         {
-            await page.WaitForExitAsync(cancellationToken);
+            var ended = page.WaitForExitAsync(cancellationToken);
+            if (await AnswersAsync(parsed.GetValue(_port), ended, cancellationToken)) terminal.Say($"The page is at http://127.0.0.1:{parsed.GetValue(_port)}. Ctrl+C ends it.");
+            await ended;
             return page.ExitCode == 0 ? ExitCode.Fine : ExitCode.Failed;
         }
         catch (OperationCanceledException)
@@ -56,6 +71,28 @@ internal sealed class ServeCommand : ExampleCommand
             if (!page.HasExited) page.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    private static bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+
+    /// <summary>Waits until something listens there; false where the program has ended before.</summary>
+    private static async Task<bool> AnswersAsync(int port, Task ended, CancellationToken cancellationToken)
+    {
+        while (!ended.IsCompleted)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+                return true;
+            }
+            catch (SocketException)
+            {
+                await Task.WhenAny(ended, Task.Delay(Pause, cancellationToken));
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where a publish puts it, and where a checkout's builds do: the build like ours first.</summary>

@@ -18,11 +18,15 @@ internal sealed class PushQueue(KnowledgeBase knowledgeBase, StatusBoard status,
         {
             try
             {
-                foreach (var outcome in await knowledgeBase.FollowPushAsync(push, options, stoppingToken))
+                var outcomes = await knowledgeBase.FollowPushAsync(push, options, stoppingToken);
+                if (outcomes.Count == 0) Log.PushConcernsNothing(logger, push.Server, push.Urls[0], push.Branch);
+                foreach (var outcome in outcomes)
                 {
                     if (outcome.Problem is { } problem) Log.Hindered(logger, outcome.Source, problem);
-                    else status.Invalidate();
+                    else Log.PushTaken(logger, push.Server, push.Branch, outcome.Source);
                 }
+
+                status.Invalidate();
             }
             catch (KnowledgeBaseException exception)
             {

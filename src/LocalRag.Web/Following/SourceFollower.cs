@@ -12,7 +12,7 @@ internal sealed class SourceFollower(KnowledgeBase knowledgeBase, StatusBoard st
     public void Report(WatchReport value)
     {
         if (value.Message is { } message) Log.Hindered(logger, value.Source.Length > 0 ? value.Source : knowledgeBase.Name, message);
-        if (value.IndexedNow > 0) status.Invalidate();
+        status.Invalidate();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

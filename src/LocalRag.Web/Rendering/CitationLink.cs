@@ -4,4 +4,5 @@ namespace LocalRag.Web.Rendering;
 /// <param name="Href">An address of ours, relative to the base.</param>
 /// <param name="Title">The place, for people.</param>
 /// <param name="Supported">False where the lines do not carry the sentence.</param>
-internal sealed record CitationLink(string Href, string Title, bool? Supported);
+/// <param name="Changed">True where the lines are no longer what they were.</param>
+internal sealed record CitationLink(string Href, string Title, bool? Supported, bool Changed);

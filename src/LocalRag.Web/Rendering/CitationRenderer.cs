@@ -16,7 +16,7 @@ internal sealed class CitationRenderer(Func<int, CitationLink?> linkOf) : HtmlOb
             return;
         }
 
-        renderer.Write("<a class=\"").Write(link.Supported == false ? "cite cite-unsupported" : "cite").Write("\" href=\"").WriteEscapeUrl(link.Href)
+        renderer.Write("<a class=\"").Write(link.Supported == false ? "cite cite-unsupported" : link.Changed ? "cite cite-changed" : "cite").Write("\" href=\"").WriteEscapeUrl(link.Href)
             .Write("\" title=\"").WriteEscape(link.Title).Write("\">").Write(number).Write("</a>");
     }
 }

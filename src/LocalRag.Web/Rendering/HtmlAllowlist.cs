@@ -13,7 +13,7 @@ internal sealed class HtmlAllowlist
     ];
 
     /// <summary>The classes that our own renderers write; any other is dropped, so that a text cannot dress up as a part of the page.</summary>
-    private static readonly string[] Classes = ["cite", "cite-unsupported", "code", "plain", "k", "s", "c", "n", "t", "f", "p", "a", "task-list-item", "contains-task-list"];
+    private static readonly string[] Classes = ["cite", "cite-unsupported", "cite-changed", "code", "plain", "k", "s", "c", "n", "t", "f", "p", "a", "task-list-item", "contains-task-list"];
 
     private readonly HtmlSanitizer _sanitizer;
 

@@ -29,7 +29,7 @@ public sealed class PushWebhook
     /// <param name="body">As it came, byte for byte: the signature is over it.</param>
     public PushReading Read(Func<string, string?> header, ReadOnlySpan<byte> body)
     {
-        if (body.Length > _options.MaxBodyBytes) return new(PushVerdict.TooLarge, null, "The message is larger than Push:MaxBodyBytes.");
+        if (body.Length > _options.MaxBodyBytes) return new(PushVerdict.TooLarge, [], "The message is larger than Push:MaxBodyBytes.");
         // Gitea sends GitHub's headers as well, so its own are looked for first.
         if ((header("X-Gitea-Event") ?? header("X-Forgejo-Event")) is { } gitea)
             return IsSigned(body, header("X-Gitea-Signature") ?? header("X-Forgejo-Signature")) ? Parse("Gitea", gitea == "push", body) : Unauthorized;
@@ -39,14 +39,14 @@ public sealed class PushWebhook
             return IsSecret(header("X-Gitlab-Token")) ? Parse("GitLab", gitlab == "Push Hook", body) : Unauthorized;
         if (header("Authorization") is { } authorization && authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
             return IsSecret(Password(authorization[6..])) ? Parse("Azure DevOps", isPush: true, body) : Unauthorized;
-        return new(PushVerdict.Unauthorized, null, "No signature, token or password of a known git server came with the message.");
+        return new(PushVerdict.Unauthorized, [], "No signature, token or password of a known git server came with the message.");
     }
 
-    private static PushReading Unauthorized => new(PushVerdict.Unauthorized, null, "The signature, token or password is missing or wrong. It must be made with Push:Secret.");
+    private static PushReading Unauthorized => new(PushVerdict.Unauthorized, [], "The signature, token or password is missing or wrong. It must be made with Push:Secret.");
 
     private static PushReading Parse(string server, bool isPush, ReadOnlySpan<byte> body)
     {
-        if (!isPush) return new(PushVerdict.Ignored, null, "Not a push.");
+        if (!isPush) return new(PushVerdict.Ignored, [], "Not a push.");
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 32 });
@@ -55,7 +55,7 @@ public sealed class PushWebhook
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new(PushVerdict.Malformed, null, "The message is no JSON as that server sends it. Set its content type to application/json.");
+            return new(PushVerdict.Malformed, [], "The message is no JSON as that server sends it. Set its content type to application/json.");
         }
     }
 
@@ -68,22 +68,24 @@ public sealed class PushWebhook
 
     private static PushReading ReadAzure(JsonElement json)
     {
-        if (Text(json, "eventType") != "git.push") return new(PushVerdict.Ignored, null, "Not a push.");
+        if (Text(json, "eventType") != "git.push") return new(PushVerdict.Ignored, [], "Not a push.");
         var resource = Member(json, "resource");
         var urls = new[] { Text(Member(resource, "repository"), "remoteUrl"), Text(Member(resource, "repository"), "sshUrl") }.OfType<string>().ToArray();
         var updates = Member(resource, "refUpdates");
         if (updates.ValueKind != JsonValueKind.Array) return Of("Azure DevOps", urls, null, null);
         var readings = updates.EnumerateArray().Select(update => Of("Azure DevOps", urls, Text(update, "name"), Text(update, "newObjectId"))).ToList();
-        return readings.Find(reading => reading.Verdict == PushVerdict.Push) ?? readings.FirstOrDefault() ?? Of("Azure DevOps", urls, null, null);
+        // One message tells of every branch that was pushed together.
+        var pushes = readings.SelectMany(reading => reading.Pushes).ToList();
+        return pushes.Count > 0 ? new(PushVerdict.Push, pushes, "A push to a branch.") : readings.FirstOrDefault() ?? Of("Azure DevOps", urls, null, null);
     }
 
     private static PushReading Of(string server, IReadOnlyList<string> urls, string? name, string? commit)
     {
         if (urls.Count == 0 || name is null || commit is null || commit.Length is not (40 or 64) || !commit.All(char.IsAsciiHexDigit))
-            return new(PushVerdict.Malformed, null, "The message does not name a repository, a branch and a commit.");
-        if (!name.StartsWith(Branches, StringComparison.Ordinal)) return new(PushVerdict.Ignored, null, "Not a push to a branch.");
-        if (commit.All(digit => digit == '0')) return new(PushVerdict.Ignored, null, "The branch was deleted.");
-        return new(PushVerdict.Push, new PushEvent(server, urls, name[Branches.Length..], commit), "A push to a branch.");
+            return new(PushVerdict.Malformed, [], "The message does not name a repository, a branch and a commit.");
+        if (!name.StartsWith(Branches, StringComparison.Ordinal)) return new(PushVerdict.Ignored, [], "Not a push to a branch.");
+        if (commit.All(digit => digit == '0')) return new(PushVerdict.Ignored, [], "The branch was deleted.");
+        return new(PushVerdict.Push, [new PushEvent(server, urls, name[Branches.Length..], commit)], "A push to a branch.");
     }
 
     private static JsonElement Member(JsonElement json, string name) =>

@@ -35,7 +35,7 @@ internal sealed class PushedClone
         }
         catch (SourceException exception)
         {
-            return exception.Message;
+            return exception.Message.Contains("not allowed", StringComparison.Ordinal) ? $"{exception.Message} Push:Protocols says what git may speak: {options.Protocols}." : exception.Message;
         }
     }
 

@@ -58,14 +58,13 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         }
     }
 
-    /// <summary>Counts the indexed files that differ from the commit that is checked out; 0 as well where git cannot tell.</summary>
-    public async Task<int> CountUncommittedAsync(StoredSource source, IndexReader reader, CancellationToken cancellationToken)
+    /// <summary>Gives those of the indexed paths that differ from the commit that is checked out; none as well where git cannot tell.</summary>
+    public async Task<IReadOnlySet<string>> UncommittedAmongAsync(StoredSource source, IEnumerable<string> paths, IndexReader reader, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var paths = reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => document.Path);
-            return (await Compare(source, reader, cancellationToken).UncommittedAmongAsync(paths, cancellationToken).ConfigureAwait(false)).Count;
+            return await Compare(source, reader, cancellationToken).UncommittedAmongAsync(paths, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

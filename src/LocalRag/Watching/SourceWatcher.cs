@@ -17,6 +17,7 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
     private readonly Channel<byte> _signals = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, SourceEvents> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (GitHead? Head, int? Changed)> _states = new(StringComparer.Ordinal);
     private bool _signalled = true;
     private bool _missing;
 
@@ -73,7 +74,10 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
         var found = await gate.RefreshAsync(sources, lease.Reader, cancellationToken).ConfigureAwait(false);
         foreach (var freshness in found)
         {
-            if (freshness.IndexedNow > 0) progress?.Report(new WatchReport(freshness.Source.Name, freshness.IndexedNow, null));
+            var state = (freshness.Changes?.Head, freshness.Changes?.Count);
+            var isOther = !_states.TryGetValue(freshness.Source.Name, out var before) || before != state;
+            _states[freshness.Source.Name] = state;
+            if (freshness.IndexedNow > 0 || isOther) progress?.Report(new WatchReport(freshness.Source.Name, freshness.IndexedNow, null));
             Say(freshness.Source.Name, freshness.Remedy);
         }
 

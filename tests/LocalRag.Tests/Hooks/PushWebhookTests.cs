@@ -30,8 +30,20 @@ public sealed class PushWebhookTests
     {
         var reading = Read(body, $"{headers}\n{proof}");
         Assert.Equal(PushVerdict.Push, reading.Verdict);
-        Assert.Equal((server, "main", Commit), (reading.Push!.Server, reading.Push.Branch, reading.Push.Commit));
-        Assert.Equal("git.example.org/team/shop", PushedClone.Address(reading.Push.Urls[0]));
+        var push = Assert.Single(reading.Pushes);
+        Assert.Equal((server, "main", Commit), (push.Server, push.Branch, push.Commit));
+        Assert.Equal("git.example.org/team/shop", PushedClone.Address(push.Urls[0]));
+    }
+
+    [Fact]
+    public void A_message_that_tells_of_several_branches_is_several_pushes()
+    {
+        var body = $$"""
+            {"eventType":"git.push","resource":{"repository":{"remoteUrl":"https://git.example.org/team/shop"},"refUpdates":[
+              {"name":"refs/heads/main","newObjectId":"{{Commit}}"},{"name":"refs/tags/v1","newObjectId":"{{Commit}}"},{"name":"refs/heads/topic","newObjectId":"{{Commit}}"} ] } }
+            """;
+        var password = Convert.ToBase64String(Encoding.UTF8.GetBytes($":{Secret}"));
+        Assert.Equal(["main", "topic"], Read(body, $"Authorization: Basic {password}").Pushes.Select(push => push.Branch));
     }
 
     [Theory]
@@ -42,7 +54,7 @@ public sealed class PushWebhookTests
         var name = proof[..(proof.IndexOf(':', StringComparison.Ordinal) + 2)];
         string[] wrong = ["", proof[..^1], proof + "a", name, name + "Basic !!!", name + "sha256=", name + "sha256=" + new string('z', 64), name + new string('0', 64), proof.ToUpperInvariant().Replace("SHA256=", "sha1=", StringComparison.Ordinal).Replace("BASIC", "Bearer", StringComparison.Ordinal)];
         foreach (var header in wrong.Where(header => !header.Equals(proof, StringComparison.OrdinalIgnoreCase)))
-            Assert.Equal((PushVerdict.Unauthorized, null), (Read(body, $"{headers}\n{header}").Verdict, Read(body, $"{headers}\n{header}").Push));
+            Assert.Equal((PushVerdict.Unauthorized, 0), (Read(body, $"{headers}\n{header}").Verdict, Read(body, $"{headers}\n{header}").Pushes.Count));
         if (proof.Contains("Signature", StringComparison.Ordinal)) Assert.Equal(PushVerdict.Unauthorized, Read(body + " ", $"{headers}\n{proof}").Verdict);
     }
 
@@ -91,7 +103,7 @@ public sealed class PushWebhookTests
         folder.Folder.Git("remote", "add", "origin", "git@git.example.org:team/shop.git");
         await folder.IndexAsync();
         folder.Write("a.txt", "the quick ocelot\n");
-        var push = Read(GitHubBody, $"X-GitHub-Event: push\nX-Hub-Signature-256: sha256={Signature(GitHubBody)}").Push!;
+        var push = Read(GitHubBody, $"X-GitHub-Event: push\nX-Hub-Signature-256: sha256={Signature(GitHubBody)}").Pushes[0];
         var never = folder.Open(new LocalRag.Watching.FreshnessOptions { UpdateBudget = TimeSpan.Zero });
         Assert.Empty(await folder.KnowledgeBase.FollowPushAsync(push with { Branch = "other" }, new PushOptions(), TestContext.Current.CancellationToken));
         Assert.Empty(await folder.KnowledgeBase.FollowPushAsync(push with { Urls = ["https://elsewhere.example.org/team/shop"] }, new PushOptions(), TestContext.Current.CancellationToken));

@@ -24,7 +24,7 @@ public sealed class HostileTextTests
             var text = $"Before. {payload}\n\nAfter [1] and {payload}.";
             for (var length = 1; length <= text.Length; length++)
             {
-                var html = string.Concat(AnswerMarkup.Render(Renderer, EntryOf(text[..length]), number => $"ask/x?cite={number}"));
+                var html = string.Concat(AnswerMarkup.Render(Renderer, EntryOf(text[..length]), PlaceStandings.None, number => $"ask/x?cite={number}"));
                 foreach (var fault in Harmless.FaultsOf(html))
                     lock (faults) faults.Add($"{fault} in {payload} at {length}");
             }
@@ -58,7 +58,7 @@ public sealed class HostileTextTests
                 Unsupported = [payload],
                 Places = [new CitedPlace(1, payload, payload, 1, 2, "text", payload, null, payload, Cited: true, Supported: false)],
             };
-            Assert.Empty(Harmless.FaultsOf(string.Concat(AnswerMarkup.Render(Renderer, entry, number => $"ask/x?cite={number}"))));
+            Assert.Empty(Harmless.FaultsOf(string.Concat(AnswerMarkup.Render(Renderer, entry, PlaceStandings.None, number => $"ask/x?cite={number}"))));
             var export = ConversationExport.ToMarkdown(new Conversation("x", payload, default, default, [entry]));
             Assert.Empty(Harmless.FaultsOf(Renderer.Render(export)));
             Assert.DoesNotContain(':', PlaceAddress.Of(payload, payload));
@@ -87,7 +87,7 @@ public sealed class HostileTextTests
     [Fact]
     public void A_citation_becomes_a_link_only_where_a_place_has_its_number()
     {
-        var html = string.Concat(AnswerMarkup.Render(Renderer, EntryOf("Yes [1], no [7]. `[1]`"), number => $"ask/x?turn=5&cite={number}"));
+        var html = string.Concat(AnswerMarkup.Render(Renderer, EntryOf("Yes [1], no [7]. `[1]`"), PlaceStandings.None, number => $"ask/x?turn=5&cite={number}"));
         Assert.Contains("<a class=\"cite\" href=\"ask/x?turn=5&amp;cite=1\"", html, StringComparison.Ordinal);
         Assert.Contains("[7]", html, StringComparison.Ordinal);
         Assert.Contains("<code>[1]</code>", html, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class HostileTextTests
     public void A_sentence_that_its_lines_do_not_carry_is_marked()
     {
         var entry = EntryOf("It holds. It flies [1].") with { Unsupported = ["It flies [1]."] };
-        Assert.Contains("<mark>It flies <a class=\"cite\"", string.Concat(AnswerMarkup.Render(Renderer, entry, _ => "x")), StringComparison.Ordinal);
+        Assert.Contains("<mark>It flies <a class=\"cite\"", string.Concat(AnswerMarkup.Render(Renderer, entry, PlaceStandings.None, _ => "x")), StringComparison.Ordinal);
     }
 
     [Fact]

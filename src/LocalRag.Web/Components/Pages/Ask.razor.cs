@@ -2,6 +2,7 @@ using LocalRag.Conversations;
 using LocalRag.Retrieval;
 using LocalRag.Web.Addressing;
 using LocalRag.Web.Asking;
+using LocalRag.Web.Overview;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -15,6 +16,9 @@ public sealed partial class Ask : IDisposable
     private AskModel _model = null!;
     private AddressedState<SearchFilters> _filters = null!;
     private Throttle? _render;
+    private Throttle? _check;
+    private Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>> _standings = [];
+    private bool _wasRunning;
     private IReadOnlyList<ConversationEntry> _entries = [];
     private string _draft = "";
     private ElementReference _transcript;
@@ -51,6 +55,9 @@ public sealed partial class Ask : IDisposable
     private AnswerRuns Runs { get; set; } = null!;
 
     [Inject]
+    private StatusBoard Status { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -58,13 +65,17 @@ public sealed partial class Ask : IDisposable
 
     private SearchFilters Filters => _filters.Value;
 
+    private IReadOnlyDictionary<int, PlaceStanding>? PlaceStandingsShown => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn) is { } shown ? _standings.GetValueOrDefault(shown.AskedAt) : null;
+
     private CitedPlace? Place => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn)?.Places.FirstOrDefault(place => place.Number == Cite);
 
     public void Dispose()
     {
         _model.Changed -= OnModelChanged;
+        Status.Changed -= OnFilesChanged;
         _model.Dispose();
         _render?.Dispose();
+        _check?.Dispose();
     }
 
     protected override void OnInitialized()
@@ -72,6 +83,8 @@ public sealed partial class Ask : IDisposable
         _model = new AskModel(KnowledgeBase, Runs);
         _model.Changed += OnModelChanged;
         _render = new Throttle(Throttle.Rendering, () => InvokeAsync(Render));
+        _check = new Throttle(TimeSpan.FromMilliseconds(500), () => InvokeAsync(CheckPlacesAsync));
+        Status.Changed += OnFilesChanged;
         _draft = Q ?? "";
         _filters = new AddressedState<SearchFilters>(FilterText.Read(Source, Path, Lang));
     }
@@ -83,6 +96,7 @@ public sealed partial class Ask : IDisposable
         await _model.OpenAsync(Id);
         _entries = _model.Entries;
         _scrollToEnd |= Id is not null && Id != before;
+        if (_model.Conversation?.Id != before) _check?.Notify();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -95,9 +109,32 @@ public sealed partial class Ask : IDisposable
 
     private void OnModelChanged() => _render?.Notify();
 
+    private void OnFilesChanged() => _check?.Notify();
+
     private void Render()
     {
         _entries = _model.Entries;
+        if (_wasRunning && !_model.IsRunning) _check?.Notify();
+        _wasRunning = _model.IsRunning;
+        StateHasChanged();
+    }
+
+    /// <summary>Marks the citations whose lines are no longer what they were when they were read.</summary>
+    private async Task CheckPlacesAsync()
+    {
+        var standings = new Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>>();
+        try
+        {
+            foreach (var entry in _entries.Where(entry => !_model.IsRunning || entry != _entries[^1]).ToList())
+                standings[entry.AskedAt] = await PlaceStandings.ReadAsync(KnowledgeBase, PlaceStandings.Shown(entry));
+        }
+        catch (KnowledgeBaseException)
+        {
+            // The index is being made anew; what it says of itself stands at the rail.
+            return;
+        }
+
+        _standings = standings;
         StateHasChanged();
     }
 

@@ -24,6 +24,7 @@ public sealed partial class Browse
     private string? _problem;
     private string _rendered = "";
     private bool _isMarkdown;
+    private bool _isUncommitted;
     private bool _raw;
     private bool _loading = true;
     private int _lines;
@@ -116,6 +117,7 @@ public sealed partial class Browse
         if (_file is not { } old || old.Source != source || old.Path != path)
         {
             _file = await KnowledgeBase.ReadFileAsync(source, path);
+            _isUncommitted = _file is { FromIndex: false, Text: not null, Commit: not null } && await KnowledgeBase.IsUncommittedAsync(source, path);
             if (_file is null) _problem = "The source lists no such file. It may have been removed since.";
             _isMarkdown = _file is { Language: "markdown", Text: not null };
             _lines = _file?.Text is { } text ? new LineMap(text).Count : 0;

@@ -13,6 +13,7 @@ public sealed partial class Entry
     private IReadOnlyList<string> _blocks = [];
     private ConversationEntry? _rendered;
     private SearchFilters _renderedFor = SearchFilters.None;
+    private IReadOnlyDictionary<int, PlaceStanding> _renderedWith = PlaceStandings.None;
     private bool _editing;
     private bool _showWhy;
     private bool _askReason;
@@ -39,6 +40,10 @@ public sealed partial class Entry
     [Parameter]
     public SearchFilters PageFilters { get; set; } = SearchFilters.None;
 
+    /// <summary>The places, by number, whose lines are not what they were.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<int, PlaceStanding> Standings { get; set; } = PlaceStandings.None;
+
     /// <summary>The number of the place in the side panel; null where it shows none of this entry.</summary>
     [Parameter]
     public int? Shown { get; set; }
@@ -59,19 +64,25 @@ public sealed partial class Entry
     private IReadOnlyList<string> Suggested => Value.Refused || Value.State != EntryState.Complete ? [] : Suggestions.From(Value);
 
     /// <summary>What the answer cites; while it is being written, what it reads.</summary>
-    private IReadOnlyList<CitedPlace> ShownPlaces => Value.Places.Any(place => place.Cited) ? [.. Value.Places.Where(place => place.Cited)] : Value.Places;
+    private IReadOnlyList<CitedPlace> ShownPlaces => PlaceStandings.Shown(Value);
 
     protected override void OnParametersSet()
     {
-        if (_rendered is { } old && old.Text == Value.Text && ReferenceEquals(old.Places, Value.Places) && ReferenceEquals(old.Unsupported, Value.Unsupported) && _renderedFor == PageFilters) return;
-        (_rendered, _renderedFor) = (Value, PageFilters);
-        _blocks = AnswerMarkup.Render(Markdown, Value, CitationAddress);
+        if (_rendered is { } old && old.Text == Value.Text && ReferenceEquals(old.Places, Value.Places) && ReferenceEquals(old.Unsupported, Value.Unsupported) && _renderedFor == PageFilters && ReferenceEquals(_renderedWith, Standings)) return;
+        (_rendered, _renderedFor, _renderedWith) = (Value, PageFilters, Standings);
+        _blocks = AnswerMarkup.Render(Markdown, Value, Standings, CitationAddress);
     }
 
     private static string NameOf(CitedPlace place) => place.Path[(place.Path.LastIndexOf('/') + 1)..];
 
-    private static string TitleOf(CitedPlace place) =>
-        $"{place.Source}/{place.Path}, lines {place.Span}{(place.Symbol is { } symbol ? $" · {symbol}" : "")}{(place.Supported == false ? " · does not carry the sentence" : "")}";
+    private string TitleOf(CitedPlace place) =>
+        $"{place.Source}/{place.Path}, lines {place.Span}{(place.Symbol is { } symbol ? $" · {symbol}" : "")}{(place.Supported == false ? " · does not carry the sentence" : "")}{Standings.GetValueOrDefault(place.Number) switch
+        {
+            PlaceStanding.Changed => " · changed since",
+            PlaceStanding.Gone => " · no longer there",
+            PlaceStanding.OutOfReach => " · cannot be read now",
+            _ => "",
+        }}";
 
     private string CitationAddress(int number) => FilterText.Address(Address, PageFilters, ("turn", $"{Value.AskedAt.UtcTicks}"), ("cite", $"{number}"));
 

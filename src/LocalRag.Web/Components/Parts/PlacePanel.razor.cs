@@ -1,5 +1,5 @@
 using LocalRag.Conversations;
-using LocalRag.Documents;
+using LocalRag.Web.Asking;
 using LocalRag.Web.Browsing;
 using LocalRag.Web.Settings;
 using Microsoft.AspNetCore.Components;
@@ -10,12 +10,17 @@ namespace LocalRag.Web.Components.Parts;
 public sealed partial class PlacePanel
 {
     private CitedPlace? _shown;
+    private IReadOnlyDictionary<int, PlaceStanding>? _shownWith;
     private FileText? _file;
-    private bool _moved;
+    private PlaceStanding _standing;
     private bool _loading;
 
     [Parameter, EditorRequired]
     public CitedPlace Place { get; set; } = null!;
+
+    /// <summary>How the entry's places stood when they were last looked at; where it is another, the file is read anew.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<int, PlaceStanding>? Standings { get; set; }
 
     [Parameter]
     public EventCallback OnClose { get; set; }
@@ -30,21 +35,12 @@ public sealed partial class PlacePanel
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown is { } old && old.Source == Place.Source && old.Path == Place.Path && old.Span == Place.Span && old.Text == Place.Text) return;
+        if (_shown is { } old && old.Source == Place.Source && old.Path == Place.Path && old.Span == Place.Span && old.Text == Place.Text && ReferenceEquals(_shownWith, Standings)) return;
         var place = _shown = Place;
-        (_loading, _moved) = (true, false);
+        _shownWith = Standings;
+        if (_file is null || _file.Path != place.Path || _file.Source != place.Source) (_loading, _standing) = (true, PlaceStanding.Same);
         var file = await KnowledgeBase.ReadFileAsync(place.Source, place.Path);
         if (_shown != place) return;
-        (_file, _moved, _loading) = (file, !Holds(file, place), false);
+        (_file, _standing, _loading) = (file, PlaceStandings.Of(file, place), false);
     }
-
-    /// <summary>Whether the lines still say what they said when the answer was made.</summary>
-    private static bool Holds(FileText? file, CitedPlace place)
-    {
-        if (file?.Text is not { } text) return false;
-        var lines = new LineMap(text);
-        return place.EndLine <= lines.Count && Plain(lines.Slice(place.Span)).Contains(Plain(place.Text), StringComparison.Ordinal);
-    }
-
-    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 }

@@ -45,13 +45,17 @@ public sealed partial class KnowledgeBase
         return outcomes;
     }
 
-    /// <summary>Rewrites the index file so that nothing remains of what is no longer indexed: run it after a secret was taken out.</summary>
+    /// <summary>
+    /// Rewrites the index file so that nothing remains of what is no longer indexed, and takes answers out of the conversations that were made
+    /// from files which are no longer there: run it after a secret was taken out.
+    /// </summary>
+    /// <returns>The number of answers that were taken out.</returns>
     /// <exception cref="KnowledgeBaseException">The index is missing, or another process uses it.</exception>
-    public async Task PurgeAsync(CancellationToken cancellationToken = default)
+    public async Task<int> PurgeAsync(CancellationToken cancellationToken = default)
     {
         // An idle reader keeps the old state of the file readable, which is what is to go.
         _readers.Clear();
-        await Task.Run(
+        var answers = await Task.Run(
             () =>
             {
                 if (!_store.Exists) throw new KnowledgeBaseException(KnowledgeBaseError.IndexMissing, $"There is no index at {IndexPath} yet.");
@@ -62,11 +66,15 @@ public sealed partial class KnowledgeBase
                     dropping.DropDeepSets();
                 }
 
-                using var writer = _store.OpenWriter();
-                writer.Purge();
+                using (var writer = _store.OpenWriter()) writer.Purge();
+                using var lease = _readers.Rent();
+                var indexed = lease.Reader.ReadSources()
+                    .SelectMany(source => lease.Reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => (source.Name, document.Path))).ToHashSet();
+                return Conversations.Forget(place => indexed.Contains((place.Source, place.Path)));
             },
             cancellationToken).ConfigureAwait(false);
         await _commits.RunAsync(cancellationToken).ConfigureAwait(false);
+        return answers;
     }
 
     /// <summary>The sources as they were last indexed, without a look at their folders; none before the first run.</summary>

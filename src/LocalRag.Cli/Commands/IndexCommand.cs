@@ -17,7 +17,7 @@ internal sealed class IndexCommand : ExampleCommand
 
     private readonly Option<bool> _watch = new("--watch") { Description = "Go on following saves, commits and checkouts until Ctrl+C" };
 
-    private readonly Option<bool> _purge = new("--purge") { Description = "Then rewrite the index file, so that nothing remains in it of what is no longer indexed" };
+    private readonly Option<bool> _purge = new("--purge") { Description = "Then rewrite the index file, so that nothing remains in it of what is no longer indexed, and take out kept answers that quote it" };
 
     public IndexCommand(Terminal terminal)
         : base("index", "Add a folder or repository, or bring it up to date")
@@ -70,7 +70,7 @@ internal sealed class IndexCommand : ExampleCommand
             }
         }
 
-        if (parsed.GetValue(_purge)) await knowledgeBase.PurgeAsync(cancellationToken);
+        if (parsed.GetValue(_purge)) terminal.Say(PurgeText.Of(await knowledgeBase.PurgeAsync(cancellationToken)));
         var deep = embedder is null ? null : await DeepFill.RunAsync(knowledgeBase, embedder, parsed.GetValue(_deep), terminal, cancellationToken);
         if (json)
             foreach (var report in reports) CliJson.Write(terminal, IndexJson.Of(report, deep));

@@ -9,7 +9,7 @@ internal sealed class RemoveCommand : ExampleCommand
 {
     private readonly Argument<string> _source = new("source") { Description = "The source's name, as 'localrag status' shows it" };
 
-    private readonly Option<bool> _purge = new("--purge") { Description = "Then rewrite the index file, so that nothing remains in it of what is no longer indexed" };
+    private readonly Option<bool> _purge = new("--purge") { Description = "Then rewrite the index file, so that nothing remains in it of what is no longer indexed, and take out kept answers that quote it" };
 
     public RemoveCommand(Terminal terminal)
         : base("remove", "Take a source out of the index; its files are not touched")
@@ -25,7 +25,7 @@ internal sealed class RemoveCommand : ExampleCommand
         var source = parsed.GetRequiredValue(_source);
         using var knowledgeBase = CommonOptions.Open(parsed);
         var removed = await knowledgeBase.RemoveSourceAsync(source, cancellationToken);
-        if (parsed.GetValue(_purge)) await knowledgeBase.PurgeAsync(cancellationToken);
+        if (parsed.GetValue(_purge)) terminal.Say(PurgeText.Of(await knowledgeBase.PurgeAsync(cancellationToken)));
         if (parsed.GetValue(CommonOptions.Json)) CliJson.Write(terminal, new RemovedJson(source, removed));
         else if (removed) terminal.Out.WriteLine($"Removed {TerminalText.CleanLine(source)}.");
 

@@ -75,6 +75,34 @@ public sealed class ConversationStore(string path)
         Execute(connection, "UPDATE entries SET content = $content WHERE id = $id", ("$content", JsonSerializer.Serialize(entry)), ("$id", entry.Id));
     }
 
+    /// <summary>Takes answers out that were made from files which are not to be quoted any more, with every trace of them in the file. Their questions stay.</summary>
+    /// <param name="mayBeQuoted">Is asked for each place that an answer was made from.</param>
+    /// <returns>The number of answers that were taken out.</returns>
+    public int Forget(Func<CitedPlace, bool> mayBeQuoted)
+    {
+        if (!File.Exists(FilePath)) return 0;
+        using var connection = Open();
+        Execute(connection, "PRAGMA secure_delete = ON");
+        var forgotten = new List<ConversationEntry>();
+        using (var command = Command(connection, "SELECT id, content FROM entries"))
+        using (var rows = command.ExecuteReader())
+            while (rows.Read())
+                if (JsonSerializer.Deserialize<ConversationEntry>(rows.GetString(1)) is { } entry && entry.Places.Any(place => place.Text.Length > 0 && !mayBeQuoted(place)))
+                    forgotten.Add(entry with
+                    {
+                        Id = rows.GetInt64(0),
+                        Text = "This answer was taken out: a file that it was made from is no longer indexed.",
+                        Unsupported = [],
+                        Places = [.. entry.Places.Select(place => mayBeQuoted(place) ? place : place with { Text = "", Symbol = null })],
+                    });
+        foreach (var entry in forgotten)
+            Execute(connection, "UPDATE entries SET answer = $answer, content = $content WHERE id = $id", ("$answer", entry.Text), ("$content", JsonSerializer.Serialize(entry)), ("$id", entry.Id));
+        // What was deleted or written over before leaves pages that still hold it.
+        Execute(connection, "VACUUM");
+        Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return forgotten.Count;
+    }
+
     /// <summary>Lists conversations, newest first; with a text, those whose title, questions or answers hold it in any case.</summary>
     public IReadOnlyList<ConversationSummary> List(string? text = null, int limit = 200)
     {

@@ -29,6 +29,22 @@ public sealed class ConversationStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_quotes_what_is_no_longer_indexed_leaves_no_trace_in_the_file()
+    {
+        var conversation = Store.Create("What is the token?");
+        CitedPlace PlaceIn(string path, string text) => new(1, "notes", path, 1, 1, "text", null, null, text, true, true);
+        foreach (var (path, text) in (ReadOnlySpan<(string, string)>)[("kept.txt", "a walrus"), ("gone.txt", "zq7walrustoken91x")])
+            Store.Save(conversation.Id, new ConversationEntry { Question = "What is it?", AskedAt = DateTimeOffset.UnixEpoch, Text = $"It is {text} [1].", Places = [PlaceIn(path, text)] });
+        Assert.Equal(1, Store.Forget(place => place.Path == "kept.txt"));
+        Assert.Equal(0, Store.Forget(place => place.Path == "kept.txt"));
+        var entries = Store.Find(conversation.Id)!.Entries;
+        Assert.Equal(["It is a walrus [1].", "This answer was taken out: a file that it was made from is no longer indexed."], entries.Select(entry => entry.Text));
+        Assert.Equal("gone.txt", Assert.Single(entries[1].Places).Path);
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Store.FilePath)!, Path.GetFileName(Store.FilePath) + "*"))
+            Assert.DoesNotContain("zq7walrustoken91x", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_search_looks_into_titles_questions_and_answers_and_takes_wildcards_as_they_stand()
     {
         var first = Store.Create("About loans");

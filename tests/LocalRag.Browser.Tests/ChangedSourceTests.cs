@@ -25,7 +25,7 @@ public sealed class ChangedSourceTests(BrowserFixture browser)
             Write(folder, "walrus.md", "# Walrus\n\nThe walrus sleeps.\n");
             await Expect(page[".answer .cite-changed"].First).ToBeVisibleAsync();
             await Expect(page[".place.is-changed"].First).ToBeVisibleAsync();
-            await Expect(page[".entry-foot"]).ToContainTextAsync("changed since this was answered");
+            await Expect(page[".entry-foot"]).ToContainTextAsync("changed since it was read");
             await page[".answer .cite-changed"].First.ClickAsync();
             await Expect(page[".side-note"]).ToContainTextAsync("has changed since it was read for the answer");
             await Expect(page[".side"]).ToContainTextAsync("eats clams");

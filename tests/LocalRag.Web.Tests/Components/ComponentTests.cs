@@ -105,7 +105,7 @@ public sealed partial class ComponentTests : BunitContext
     {
         var freshness = Freshness.Of([new("app", "abc", "def", "main", 2, 0), new("docs", "fed", "fed", null, 0, 0), new("notes", null, null, null, 0, 0)]) with { Remedy = "Run `it`." };
         var line = Render<FreshnessLine>(parameters => parameters.Add(p => p.Freshness, freshness)).Find(".fresh").TextContent;
-        Assert.Equal("2 files changed since the index was made · app abc (checkout at def) on main · docs fed. Run it.", Spaces().Replace(line, " ").Trim());
+        Assert.Equal("2 files changed since the index was made · app abc (checkout at def) on main · docs fed · why Run it.", Spaces().Replace(line, " ").Trim());
     }
 
     [GeneratedRegex(@"\s+")]

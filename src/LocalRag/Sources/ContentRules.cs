@@ -5,6 +5,8 @@ namespace LocalRag.Sources;
 /// <summary>What is left out by what it holds.</summary>
 internal static class ContentRules
 {
+    public const string Pointer = "a Git LFS pointer, not the file";
+
     private const int SniffBytes = 8000;
     private const int HeadBytes = 2000;
     private const int MinifiedLineBytes = 5000;
@@ -31,6 +33,7 @@ internal static class ContentRules
     public static string? Of(ReadOnlySpan<byte> content, string language)
     {
         if (!TextDecoding.HasUtf16Mark(content) && IsBinary(content)) return NameRules.Binary;
+        if (content.StartsWith("version https://git-lfs.github.com/spec/"u8)) return Pointer;
         if (HoldsPrivateKey(content) || HoldsToken(content)) return NameRules.Secret;
         if (IsGenerated(content)) return NameRules.Generated;
         return language is "javascript" or "css" or "json" or "html" && IsMinified(content) ? NameRules.Minified : null;

@@ -18,7 +18,7 @@ public sealed class EveryChangeTests
 
     private enum Step
     {
-        Edit, EditMore, Delete, DeleteFolder, Rename, Link, Commit, Switch, Ignore, IgnoreDeeper, IgnoreOwn, Force, Untrack, Nest, HardReset, Secret, Settings, Index, KilledIndex, Search, KilledSearch, KilledProgram,
+        Edit, EditMore, EditKeepingTime, Pipe, LookPast, Bare, Delete, DeleteFolder, Rename, Link, Commit, Switch, Ignore, IgnoreDeeper, IgnoreOwn, Force, Untrack, Nest, HardReset, Secret, Settings, Index, KilledIndex, Search, KilledSearch, KilledProgram,
     }
 
     private static readonly Gen<(Step, int)> AnyStep = Gen.Choose(0, (int)Step.KilledSearch).Zip(Gen.Choose(0, 1000)).Select(pair => ((Step)pair.Item1, pair.Item2));
@@ -65,6 +65,21 @@ public sealed class EveryChangeTests
         {
             case Step.Edit or Step.EditMore:
                 Write(folder, path, writes);
+                break;
+            case Step.EditKeepingTime when OperatingSystem.IsLinux() && File.Exists(full) && new FileInfo(full) is { LinkTarget: null } file:
+                var (text, time) = (File.ReadAllBytes(full), file.LastWriteTimeUtc);
+                if (text.Length > 10) text[9] = (byte)('a' + (writes % 26));
+                File.WriteAllBytes(full, text);
+                File.SetLastWriteTimeUtc(full, time);
+                break;
+            case Step.Pipe when OperatingSystem.IsLinux() && Directory.Exists(Path.Combine(folder.Root, "src")) && !File.Exists(Path.Combine(folder.Root, "src", "pipe")):
+                using (var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Root, "src", "pipe")])) await make.WaitForExitAsync();
+                break;
+            case Step.LookPast:
+                folder.Folder.TryGit("update-index", number % 2 == 0 ? "--skip-worktree" : "--no-skip-worktree", path);
+                break;
+            case Step.Bare when Directory.Exists(Path.Combine(folder.Root, "docs")):
+                folder.Folder.TryGit("init", "--quiet", "--bare", "docs/bare.git");
                 break;
             case Step.Delete when File.Exists(full):
                 File.Delete(full);
@@ -174,7 +189,7 @@ public sealed class EveryChangeTests
         if (folder.Folder.TryGit("add", "--all")) folder.Folder.TryGit("commit", "--quiet", "--allow-empty", "-m", "change");
     }
 
-    /// <summary>Each write has a length of its own, as a file whose size and time are the same is taken for unchanged.</summary>
+    /// <summary>Each write has a length of its own: where the system does not tell when a file was changed but only when it was written, size and time may be all there is.</summary>
     private static void Write(IndexedFolder folder, string path, int number) => folder.Write(path, path.EndsWith(".cs", StringComparison.Ordinal)
         ? $"namespace Zoo;\n\npublic sealed class Walrus{number}\n{{\n    // {new string('w', number)}\n    public int Tusks() => {number};\n}}\n"
         : $"# Walrus {number}\n\nThe walrus with the number {number} sleeps {new string('z', number)}.\n");

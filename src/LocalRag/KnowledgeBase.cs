@@ -80,6 +80,7 @@ public sealed partial class KnowledgeBase : IDisposable
     public async Task<IndexReport> IndexAsync(IndexRequest request, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var root = Path.GetFullPath(request.Path);
+        if (!Directory.Exists(root) && ReadSources().FirstOrDefault(source => source.Root == root) is { } gone) throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, FreshnessGate.Gone(gone));
         if (!Directory.Exists(root))
             throw new KnowledgeBaseException(KnowledgeBaseError.InvalidRequest, File.Exists(root) ? $"{request.Path} is a file. Name the folder that holds it." : $"There is no folder {request.Path}.");
         var report = await RunAsync(request, root, progress, cancellationToken).ConfigureAwait(false);

@@ -56,7 +56,7 @@ internal sealed class IndexCommand : ExampleCommand
             try
             {
                 reports.Add(await IndexProgressView.ShowAsync(terminal, progress => knowledgeBase.IndexAsync(new IndexRequest(folder) { Name = parsed.GetValue(_name), Full = parsed.GetValue(_full) }, progress, cancellationToken)));
-                if (!json) new IndexReportPrinter(terminal).Print(reports[^1], knowledgeBase.Name);
+                if (!json) new IndexReportPrinter(terminal).Print(reports[^1]);
             }
             catch (KnowledgeBaseException exception) when (path is null && exception.Error == KnowledgeBaseError.InvalidRequest)
             {
@@ -70,6 +70,7 @@ internal sealed class IndexCommand : ExampleCommand
             }
         }
 
+        if (!json && reports.Count > 0) new IndexReportPrinter(terminal).PrintHint(knowledgeBase.Name);
         if (parsed.GetValue(_purge)) terminal.Say(PurgeText.Of(await knowledgeBase.PurgeAsync(cancellationToken)));
         var deep = embedder is null ? null : await DeepFill.RunAsync(knowledgeBase, embedder, parsed.GetValue(_deep), terminal, cancellationToken);
         if (json)

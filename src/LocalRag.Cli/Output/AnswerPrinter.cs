@@ -60,7 +60,7 @@ internal sealed class AnswerPrinter(Terminal terminal)
         {
             terminal.Out.WriteLine();
             terminal.Canvas.Write(new Text(answer.Refused ? "Nearest places\n" : "Sources\n", Ink.Strong));
-            foreach (var citation in answer.Citations) PrintCitation(citation);
+            foreach (var citation in answer.Citations) PrintCitation(citation, withSource: answer.Freshness.Sources.Count > 1);
         }
 
         terminal.Out.Flush();
@@ -93,10 +93,11 @@ internal sealed class AnswerPrinter(Terminal terminal)
         if (reviewed.Problem is { } problem) terminal.Say(TerminalText.CleanLine(problem));
     }
 
-    private void PrintCitation(Citation citation)
+    private void PrintCitation(Citation citation, bool withSource)
     {
         var paragraph = new Paragraph();
         paragraph.Append($"[{citation.Number}] ", Ink.Strong);
+        if (withSource) paragraph.Append(TerminalText.CleanLine(citation.Source) + "  ", Ink.Faint);
         paragraph.Append(TerminalText.CleanLine(citation.Path), Ink.Path).Append($":{citation.Span}", Ink.Faint);
         if (citation.Symbol is { Length: > 0 } symbol) paragraph.Append("  " + TerminalText.CleanLine(symbol), Ink.Faint);
         if (citation.Supported == false) paragraph.Append("  does not carry its sentence", Ink.Warning);

@@ -8,7 +8,7 @@ internal sealed class IndexReportPrinter(Terminal terminal)
 {
     private const int ShownFailures = 10;
 
-    public void Print(IndexReport report, string knowledgeBase)
+    public void Print(IndexReport report)
     {
         var output = terminal.Out;
         output.WriteLine(string.Create(
@@ -29,11 +29,14 @@ internal sealed class IndexReportPrinter(Terminal terminal)
 
         foreach (var warning in report.Warnings) output.WriteLine($"warning: {TerminalText.CleanLine(warning)}");
         output.Flush();
-        if (terminal.OutIsTerminal)
-        {
-            var option = knowledgeBase == "default" ? "" : $" --kb {knowledgeBase}";
-            terminal.Error.WriteLine($"Now ask: localrag ask 'How does … work?'{option}");
-        }
+    }
+
+    /// <summary>Says on a terminal what to do next.</summary>
+    public void PrintHint(string knowledgeBase)
+    {
+        if (!terminal.OutIsTerminal) return;
+        var option = knowledgeBase == "default" ? "" : $" --kb {knowledgeBase}";
+        terminal.Error.WriteLine($"Now ask: localrag ask 'How does … work?'{option}");
     }
 
     private static string Changes(IndexReport report)

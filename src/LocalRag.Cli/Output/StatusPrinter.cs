@@ -6,6 +6,7 @@ namespace LocalRag.Cli.Output;
 internal sealed class StatusPrinter(Terminal terminal)
 {
     private const int ShownLanguages = 5;
+    private const int LabelWidth = 16;
 
     public void Print(KnowledgeBaseStatus status)
     {
@@ -54,7 +55,12 @@ internal sealed class StatusPrinter(Terminal terminal)
 
     private void Line(string name, string value, Style? style = null)
     {
-        terminal.Canvas.Write(new Paragraph().Append(name.PadRight(16), Ink.Faint).Append(value, style ?? Ink.Plain));
-        terminal.Canvas.WriteLine();
+        var label = name.PadRight(LabelWidth);
+        foreach (var line in Terminal.BrokenLines(value, terminal.Canvas.Profile.Width - LabelWidth))
+        {
+            terminal.Canvas.Write(new Paragraph().Append(label, Ink.Faint).Append(line, style ?? Ink.Plain));
+            terminal.Canvas.WriteLine();
+            label = new string(' ', LabelWidth);
+        }
     }
 }

@@ -52,17 +52,22 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes a line to standard error, on a terminal broken between words.</summary>
     public void Remark(string text)
     {
-        var width = ErrorIsTerminal ? Math.Max(20, ErrorCanvas.Profile.Width) : PipeWidth;
+        foreach (var line in BrokenLines(text, ErrorIsTerminal ? ErrorCanvas.Profile.Width : PipeWidth)) Error.WriteLine(line);
+    }
+
+    /// <summary>Breaks a text between words; a word that is wider than the lines is left whole.</summary>
+    public static IEnumerable<string> BrokenLines(string text, int width)
+    {
         foreach (var line in text.Split('\n'))
         {
-            var rest = line.AsSpan();
-            while (rest.Length >= width && rest[..width].LastIndexOf(' ') is > 0 and var space)
+            var rest = line;
+            while (rest.Length >= Math.Max(20, width) && rest.LastIndexOf(' ', Math.Max(20, width) - 1) is > 0 and var space)
             {
-                Error.WriteLine(rest[..space]);
+                yield return rest[..space];
                 rest = rest[(space + 1)..];
             }
 
-            Error.WriteLine(rest);
+            yield return rest;
         }
     }
 

@@ -25,8 +25,8 @@ public static class Program
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
-            WebOptions.Read(args).RequireFree();
             await using var app = Build(args);
+            WebOptions.Read(args).RequireFree();
             await app.RunAsync();
             return 0;
         }

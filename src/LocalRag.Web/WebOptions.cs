@@ -69,9 +69,10 @@ public sealed class WebOptions
                 using var listener = new TcpListener(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port);
                 listener.Start();
             }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (SocketException exception)
             {
-                throw Wrong($"{address} is taken by another program, perhaps by a page that is open already. End that one, or name another port with --port.");
+                // Whatever else is wrong with it, the server says itself.
+                if (exception.SocketErrorCode == SocketError.AddressAlreadyInUse) throw Wrong($"{address} is taken by another program, perhaps by a page that is open already. End that one, or name another port with --port.");
             }
         }
     }

@@ -43,7 +43,7 @@ public sealed partial class KnowledgeBase
             var read = FileReader.Read(stored.Root, new SourceFile(path, document.Size, Math.Abs(document.Modified)), _sourceOptions);
             return read.Document is { } disk
                 ? blank with { Language = document.Language, Text = disk.Text, ChangedOnDisk = disk.Hash != document.Hash, Outline = outline }
-                : blank with { Language = document.Language, Text = Rebuild(chunks), Why = read.Skipped?.Reason ?? read.Failure, FromIndex = true, IsGone = Directory.Exists(stored.Root) && !Path.Exists(Path.Combine(stored.Root, path)), ChangedOnDisk = true, Outline = outline };
+                : blank with { Language = document.Language, Text = Rebuild(chunks), Why = read.Skipped?.Reason ?? read.Failure, FromIndex = true, IsGone = !SourceListing.IsEmpty(stored.Root) && !Path.Exists(Path.Combine(stored.Root, path)), ChangedOnDisk = true, Outline = outline };
         },
         cancellationToken);
 

@@ -47,7 +47,7 @@ public sealed partial class KnowledgeBase
 
     /// <summary>
     /// Rewrites the index file so that nothing remains of what is no longer indexed, and takes answers out of the conversations that were made
-    /// from files which are no longer there: run it after a secret was taken out.
+    /// from lines which are no longer there: run it after a secret was taken out.
     /// </summary>
     /// <returns>The number of answers that were taken out.</returns>
     /// <exception cref="KnowledgeBaseException">The index is missing, or another process uses it.</exception>
@@ -68,14 +68,20 @@ public sealed partial class KnowledgeBase
 
                 using (var writer = _store.OpenWriter()) writer.Purge();
                 using var lease = _readers.Rent();
-                var indexed = lease.Reader.ReadSources()
-                    .SelectMany(source => lease.Reader.ReadDocuments(source.Id).Where(document => document.LeftOut is null).Select(document => (source.Name, document.Path))).ToHashSet();
-                return Conversations.Forget(place => indexed.Contains((place.Source, place.Path)));
+                using var snapshot = lease.Reader.BeginSnapshot();
+                var texts = new Dictionary<(string, string), string>();
+                return Conversations.Forget(place =>
+                {
+                    if (!texts.TryGetValue((place.Source, place.Path), out var text)) texts[(place.Source, place.Path)] = text = Plain(Rebuild(lease.Reader.ReadDocumentChunks(place.Source, place.Path)));
+                    return text.Contains(Plain(place.Text), StringComparison.Ordinal);
+                });
             },
             cancellationToken).ConfigureAwait(false);
         await _commits.RunAsync(cancellationToken).ConfigureAwait(false);
         return answers;
     }
+
+    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
     /// <summary>The sources as they were last indexed, without a look at their folders; none before the first run.</summary>
     /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>

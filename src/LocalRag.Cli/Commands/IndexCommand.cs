@@ -58,7 +58,7 @@ internal sealed class IndexCommand : ExampleCommand
                 reports.Add(await IndexProgressView.ShowAsync(terminal, progress => knowledgeBase.IndexAsync(new IndexRequest(folder) { Name = parsed.GetValue(_name), Full = parsed.GetValue(_full) }, progress, cancellationToken)));
                 if (!json) new IndexReportPrinter(terminal).Print(reports[^1]);
             }
-            catch (KnowledgeBaseException exception) when (path is null && exception.Error == KnowledgeBaseError.InvalidRequest)
+            catch (KnowledgeBaseException exception) when (path is null && exception.Error is (KnowledgeBaseError.InvalidRequest or KnowledgeBaseError.Failed))
             {
                 // One folder that is gone keeps no other from being brought up to date.
                 terminal.Say(exception.Message);

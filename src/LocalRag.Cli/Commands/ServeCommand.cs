@@ -14,6 +14,9 @@ internal sealed class ServeCommand : ExampleCommand
     private const string Program = "LocalRag.Web";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Told to listen elsewhere by its own settings, the page never answers at the port.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Option<int> _port = new("--port")
     {
         Description = "The port on this machine",
@@ -56,6 +59,7 @@ internal sealed class ServeCommand : ExampleCommand
             start.ArgumentList.Add(argument);
         start.Environment[LocalRagHome.Variable] = LocalRagHome.Find();
 
+        if (parsed.GetValue(_port) is < 1 or > 65535) throw new UsageException($"--port is {parsed.GetValue(_port)}; set it between 1 and 65535.");
         if (Listens(parsed.GetValue(_port))) throw new UsageException($"Port {parsed.GetValue(_port)} is taken by another program, perhaps by a page that is open already. End that one, or name another with --port.");
         using var page = Process.Start(start) ?? throw new UsageException($"{path} could not be started.");
         try
@@ -73,12 +77,12 @@ internal sealed class ServeCommand : ExampleCommand
         }
     }
 
-    private static bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+    private static bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port && (IPAddress.IsLoopback(listener.Address) || listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any)));
 
     /// <summary>Waits until something listens there; false where the program has ended before.</summary>
     private static async Task<bool> AnswersAsync(int port, Task ended, CancellationToken cancellationToken)
     {
-        while (!ended.IsCompleted)
+        for (var began = Stopwatch.GetTimestamp(); !ended.IsCompleted && Stopwatch.GetElapsedTime(began) < Patience;)
         {
             using var client = new TcpClient();
             try

@@ -36,18 +36,23 @@ internal static class PlaceStandings
         return place.EndLine <= lines.Count && Plain(lines.Slice(place.Span)).Contains(Plain(place.Text), StringComparison.Ordinal) ? PlaceStanding.Same : PlaceStanding.Changed;
     }
 
-    /// <summary>Reads each file once and gives the places, by number, that do not stand as they did.</summary>
-    public static async Task<IReadOnlyDictionary<int, PlaceStanding>> ReadAsync(KnowledgeBase knowledgeBase, IEnumerable<CitedPlace> places)
+    /// <summary>Reads each file once and gives the places of each entry, by number, that do not stand as they did.</summary>
+    public static async Task<Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>>> ReadAsync(KnowledgeBase knowledgeBase, IEnumerable<ConversationEntry> entries)
     {
-        var standings = new Dictionary<int, PlaceStanding>();
-        foreach (var group in places.GroupBy(place => (place.Source, place.Path)))
+        var standings = new Dictionary<DateTimeOffset, Dictionary<int, PlaceStanding>>();
+        foreach (var group in entries.SelectMany(entry => Shown(entry).Select(place => (entry.AskedAt, Place: place))).GroupBy(shown => (shown.Place.Source, shown.Place.Path)))
         {
             var file = await knowledgeBase.ReadFileAsync(group.Key.Source, group.Key.Path);
-            foreach (var place in group)
-                if (Of(file, place) is not PlaceStanding.Same and var standing) standings[place.Number] = standing;
+            foreach (var (askedAt, place) in group)
+            {
+                var standing = Of(file, place);
+                if (standing == PlaceStanding.Same) continue;
+                if (!standings.TryGetValue(askedAt, out var own)) standings.Add(askedAt, own = []);
+                own[place.Number] = standing;
+            }
         }
 
-        return standings.Count == 0 ? None : standings;
+        return standings.ToDictionary(standing => standing.Key, standing => (IReadOnlyDictionary<int, PlaceStanding>)standing.Value);
     }
 
     private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();

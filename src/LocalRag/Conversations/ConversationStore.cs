@@ -75,7 +75,7 @@ public sealed class ConversationStore(string path)
         Execute(connection, "UPDATE entries SET content = $content WHERE id = $id", ("$content", JsonSerializer.Serialize(entry)), ("$id", entry.Id));
     }
 
-    /// <summary>Takes answers out that were made from files which are not to be quoted any more, with every trace of them in the file. Their questions stay.</summary>
+    /// <summary>Takes answers out that were made from lines which are not to be quoted any more, with every trace of them in the file. Their questions stay.</summary>
     /// <param name="mayBeQuoted">Is asked for each place that an answer was made from.</param>
     /// <returns>The number of answers that were taken out.</returns>
     public int Forget(Func<CitedPlace, bool> mayBeQuoted)
@@ -83,6 +83,7 @@ public sealed class ConversationStore(string path)
         if (!File.Exists(FilePath)) return 0;
         using var connection = Open();
         Execute(connection, "PRAGMA secure_delete = ON");
+        Execute(connection, "BEGIN IMMEDIATE");
         var forgotten = new List<ConversationEntry>();
         using (var command = Command(connection, "SELECT id, content FROM entries"))
         using (var rows = command.ExecuteReader())
@@ -91,12 +92,13 @@ public sealed class ConversationStore(string path)
                     forgotten.Add(entry with
                     {
                         Id = rows.GetInt64(0),
-                        Text = "This answer was taken out: a file that it was made from is no longer indexed.",
+                        Text = "This answer was taken out: what it was made from is no longer indexed.",
                         Unsupported = [],
                         Places = [.. entry.Places.Select(place => mayBeQuoted(place) ? place : place with { Text = "", Symbol = null })],
                     });
         foreach (var entry in forgotten)
             Execute(connection, "UPDATE entries SET answer = $answer, content = $content WHERE id = $id", ("$answer", entry.Text), ("$content", JsonSerializer.Serialize(entry)), ("$id", entry.Id));
+        Execute(connection, "COMMIT");
         // What was deleted or written over before leaves pages that still hold it.
         Execute(connection, "VACUUM");
         Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");

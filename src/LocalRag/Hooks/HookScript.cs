@@ -45,7 +45,7 @@ internal static class HookScript
               exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
               [ -x {{Quote(Slashes(command.Program[0]))}} ] || exit 0
               unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_NAMESPACE GIT_PREFIX GIT_CONFIG GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
-              PATH="$PATH:/usr/local/bin:/usr/bin:/bin"
+              PATH="${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin"
               export PATH
               [ -d {{folder}} ] || { [ -f {{index}} ] && mkdir -p {{folder}} ; } || exit 0
               sum=$(printf '%s' "$PWD" | cksum)

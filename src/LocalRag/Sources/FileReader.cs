@@ -20,7 +20,7 @@ internal static class FileReader
         byte[]? buffer = null;
         try
         {
-            if (file.Path.Split('/').Any(part => part is "" or "." or "..")) return new(null, null, "its path leads out of the root");
+            if (file.Path.Split('/').Any(part => part is "" or "." or "..") || (OperatingSystem.IsWindows() && file.Path.AsSpan().ContainsAny('\\', ':'))) return new(null, null, "its path leads out of the root");
             var path = Path.Combine(root, file.Path);
             if (HasLink(root, file.Path)) return Skip(file, Link);
             var info = new FileInfo(path);

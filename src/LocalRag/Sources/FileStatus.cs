@@ -32,6 +32,9 @@ internal readonly partial record struct FileStatus(bool IsLink, bool IsPlain, lo
 
     private static volatile bool _hasStatx = OperatingSystem.IsLinux();
 
+    /// <summary>True where <see cref="Read"/> can tell.</summary>
+    public static bool IsTold => _hasStatx;
+
     /// <summary>Reads a file's status; a link's own, not that of what it points to.</summary>
     /// <param name="folder">Absolute.</param>
     /// <param name="name">Of the file, or its path from there.</param>

@@ -30,7 +30,7 @@ internal static class GitIndex
         return Visit(repository, prefix, (_, path, kind, isLeftOut) =>
         {
             var entry = new GitEntry(Encoding.UTF8.GetString(path), kind);
-            if ((tracked.Count == 0 || tracked[^1].Path != entry.Path) && (!isLeftOut || IsThere(entry.Path)) && isWanted(entry.Path)) tracked.Add(entry);
+            if ((tracked.Count == 0 || tracked[^1].Path != entry.Path) && (!isLeftOut || (!GitWalk.LeadsOut(entry.Path) && IsThere(entry.Path))) && isWanted(entry.Path)) tracked.Add(entry);
         }) ? tracked : null;
 
         // The index is in order, so that a folder that is not checked out is looked for once.

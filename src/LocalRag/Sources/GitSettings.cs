@@ -115,6 +115,7 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
             if (repository is null || condition.Split(':', 2) is not [var kind, { Length: > 0 } pattern]) return false;
             if (kind == "onbranch") return repository.ReadHead().Branch is { } branch && IsMatch(pattern, branch, ignoreCase: false);
             if (kind is not ("gitdir" or "gitdir/i") || AtHome(pattern) is not { } place) return false;
+            if (pattern.StartsWith("~/", StringComparison.Ordinal)) place = SourceRoot.Resolved(home!).Replace('\\', '/') + pattern[1..];
             if (place.StartsWith("./", StringComparison.Ordinal)) place = Path.GetDirectoryName(Path.GetFullPath(path)) + place[1..];
             else if (!Path.IsPathRooted(place)) place = "**/" + place;
             return IsMatch(place, repository.GitFolder.Replace('\\', '/'), ignoreCase: kind != "gitdir");
@@ -124,6 +125,6 @@ internal sealed record GitSettings(string? ExcludesFile, bool IgnoresCase)
             WildcardPattern.Parse(Encoding.UTF8.GetBytes(pattern.EndsWith('/') ? pattern + "**" : pattern), wholePath: true, ignoreCase).IsMatch(Encoding.UTF8.GetBytes(text));
 
         private string? AtHome(string value) =>
-            !value.StartsWith("~/", StringComparison.Ordinal) ? value : home is null ? null : Path.Combine(home, value[2..]);
+            value.Contains('\0') ? null : !value.StartsWith("~/", StringComparison.Ordinal) ? value : home is null ? null : Path.Combine(home, value[2..]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,7 +10,6 @@ internal sealed class GitWalk
     private readonly SourceOptions _options;
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BuildTools> _tools = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _mayBeRead = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SkippedFile> _skipped = new(StringComparer.Ordinal);
 
     private GitWalk(SourceRoot root, SourceOptions options) => (_root, _options) = (root, options);
@@ -38,8 +36,6 @@ internal sealed class GitWalk
             }
         }
 
-        foreach (var (folder, mayBeRead) in walk._mayBeRead)
-            if (!mayBeRead) walk.Skip(folder, SourceRoot.NotReadable);
         files.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return new SourceListing
         {
@@ -55,7 +51,8 @@ internal sealed class GitWalk
     private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
     // Git writes no such name into its index, but an index may be written by anybody.
-    private static bool LeadsOut(string path) => path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git");
+    internal static bool LeadsOut(string path) =>
+        path.Length == 0 || path.Split('/').Any(part => part is "" or "." or ".." or ".git") || (OperatingSystem.IsWindows() && path.AsSpan().ContainsAny('\\', ':'));
 
     /// <summary>What there is to look at; what lies in folders that are left out is noted by those.</summary>
     private List<(GitEntry Entry, bool IsNamedInOwn)> Choose(IReadOnlyList<GitEntry> entries)
@@ -100,7 +97,7 @@ internal sealed class GitWalk
     private void Note(SkippedFile folder, string path)
     {
         if (folder.Reason == SourceRoot.Link || _skipped.ContainsKey(folder.Path)) return;
-        if (folder.Reason == SourceRoot.BadName || Path.Exists(Path.Combine(_root.Path, path))) _skipped.Add(folder.Path, folder);
+        if (folder.Reason is SourceRoot.BadName or SourceRoot.NotReadable || Path.Exists(Path.Combine(_root.Path, path))) _skipped.Add(folder.Path, folder);
     }
 
     private void Skip(string path, string reason) => _skipped.TryAdd(path, new SkippedFile(path, reason));
@@ -113,13 +110,7 @@ internal sealed class GitWalk
             if (path.Contains('\uFFFD')) return (null, SourceRoot.BadName);
             var info = new FileInfo(Path.Combine(_root.Path, path));
             // Tracked but deleted, or a folder now: git lists it still, and it is gone.
-            if (!info.Exists && info.LinkTarget is null)
-            {
-                // Unless it is out of sight alone: then its folder is noted.
-                for (var end = path.IndexOf('/'); end >= 0 && _mayBeRead.GetOrAdd(path[..(end + 1)], MayBeRead); end = path.IndexOf('/', end + 1)) { }
-                return default;
-            }
-
+            if (!info.Exists && info.LinkTarget is null) return default;
             if (isNamedInOwn) return (null, _root.NamedInOwn);
             var status = FileStatus.Read(_root.Path, path) ?? FileStatus.Of(info);
             if (!status.IsPlain && !status.IsLink) return default;
@@ -130,24 +121,6 @@ internal sealed class GitWalk
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return (null, SourceRoot.NotReadable);
-        }
-    }
-
-    private bool MayBeRead(string folder)
-    {
-        try
-        {
-            foreach (var _ in Directory.EnumerateFileSystemEntries(Path.Combine(_root.Path, folder))) return true;
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            // It is gone with what it held.
-            return true;
         }
     }
 
@@ -171,6 +144,7 @@ internal sealed class GitWalk
                 var reason = _root.ReasonOfFolder(name, _options);
                 if (outer.OwnRules.IsIgnored(Encoding.UTF8.GetBytes(_root.Prefix + name), isFolder: true)) reason = _root.NamedInOwn;
                 else if (new DirectoryInfo(Path.Combine(_root.Path, name)).LinkTarget is not null) reason = SourceRoot.Link;
+                else if (reason is null && !SourceRoot.MayBeRead(Path.Combine(_root.Path, name))) reason = SourceRoot.NotReadable;
                 else if (reason is null && GitRepository.IsGitFolder(Path.Combine(_root.Path, name))) reason = SourceRoot.GitFolder;
                 if (reason is not null) leftOut = new SkippedFile(path, reason);
             }

@@ -22,7 +22,20 @@ internal sealed record SourceListing
     public SourceSettings Settings { get; init; } = SourceSettings.None;
 
     /// <summary>True where nothing of the root can be seen: it is an empty folder, as where a drive is not mounted, or may not be read.</summary>
-    public bool IsBlank => Files.Count == 0 && (Skipped.Any(skipped => skipped.Path.Length == 0) || (Skipped.Count == 0 && !Directory.EnumerateFileSystemEntries(Root).Any()));
+    public bool IsBlank => Files.Count == 0 && (Skipped.Count == 0 ? IsEmpty(Root) : Skipped.All(skipped => skipped.Reason == SourceRoot.NotReadable));
+
+    /// <summary>True where a folder holds nothing, or nothing can be said of it.</summary>
+    public static bool IsEmpty(string folder)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries(folder).Any();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Why git was not asked although the root is in a working tree, for people; null where it was, or there is none.</summary>
     public string? GitProblem { get; init; }

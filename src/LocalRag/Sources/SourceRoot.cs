@@ -110,6 +110,28 @@ internal sealed class SourceRoot
         return resolved;
     }
 
+    /// <summary>False where the names in a folder can be seen, and nothing of what they stand for.</summary>
+    public static bool MayBeEntered(string folder) => FileStatus.Read(folder, ".") is not null || !FileStatus.IsTold;
+
+    /// <summary>False where a folder is there and its names or its files cannot be seen.</summary>
+    public static bool MayBeRead(string folder)
+    {
+        try
+        {
+            using var names = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            return !names.MoveNext() || MayBeEntered(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            // It is gone with what it held.
+            return true;
+        }
+    }
+
     private bool ReadOuterRules(SourceOptions options)
     {
         GitRules = Repository?.OuterRules() ?? GitRepository.OuterRules(options.Environment, _top, null);

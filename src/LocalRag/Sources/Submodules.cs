@@ -42,7 +42,10 @@ internal static class Submodules
 
     /// <summary>The submodules of a root that are checked out, relative to it; none where the index cannot be read.</summary>
     public static IEnumerable<string> In(SourceRoot root, GitRepository repository) =>
-        (GitIndex.Tracked(repository, root.Prefix, _ => true) ?? []).Where(entry => entry.Kind == GitEntryKind.Submodule && IsCheckedOut(Path.Combine(root.Path, entry.Path))).Select(entry => entry.Path);
+        (GitIndex.Tracked(repository, root.Prefix, _ => true) ?? []).Where(entry => entry.Kind == GitEntryKind.Submodule && !GitWalk.LeadsOut(entry.Path) && IsWithin(Path.Combine(root.Path, entry.Path)) && IsCheckedOut(Path.Combine(root.Path, entry.Path))).Select(entry => entry.Path);
+
+    // An index may be written by anybody, and may name a folder behind a link.
+    private static bool IsWithin(string folder) => Directory.Exists(folder) && SourceRoot.Resolved(folder) == folder;
 
     // One that is not checked out is an empty folder in the repository around it, and would list that one's files.
     private static bool IsCheckedOut(string folder) => new DirectoryInfo(folder).LinkTarget is null && GitRepository.IsTop(folder);

@@ -48,6 +48,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
         try
         {
             entries = [.. new FileSystemEnumerable<Entry?>(folder.FullPath, Entry.Of, Everything).OfType<Entry>()];
+            if (entries.Count > 0 && !SourceRoot.MayBeEntered(folder.FullPath)) throw new UnauthorizedAccessException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -57,7 +58,7 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
 
         if (folder.Path.Length > 0 && entries.Exists(entry => entry.Name == "HEAD") && GitRepository.IsGitFolder(folder.FullPath))
         {
-            _skipped.Add(new SkippedFile(folder.Path, SourceRoot.GitFolder));
+            if (root.Repository is null || Holds(folder, untracked: false)) _skipped.Add(new SkippedFile(folder.Path, SourceRoot.GitFolder));
             return inner;
         }
 
@@ -97,13 +98,17 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
             if (entry.IsFolder)
             {
                 var next = new Folder(path + "/", Path.Combine(folder.FullPath, entry.Name), gitRules, ownRules);
-                var reason = isNamed ? root.NamedInOwn : root.ReasonOfFolder(path, options) ?? (_submodules.Contains(next.Path) ? SourceRoot.Submodule : null) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? NameRules.BuildOutput : null);
+                var reason = isNamed ? root.NamedInOwn : root.ReasonOfFolder(path, options) ?? (_submodules.Contains(next.Path) ? SourceRoot.Submodule : null) ?? (NameRules.IsBuildOutput(entry.Name, tools) ? GitRepository.IsGitFolder(next.FullPath) ? SourceRoot.GitFolder : NameRules.BuildOutput : null);
                 if (reason is null) inner.Add(next);
                 else if (root.Repository is null || reason == SourceRoot.BadName || Holds(next, reason == NameRules.BuildOutput)) _skipped.Add(new SkippedFile(next.Path, reason));
             }
             else if (isNamed)
             {
                 _skipped.Add(new SkippedFile(path, root.NamedInOwn));
+            }
+            else if (entry.Size < 0)
+            {
+                _skipped.Add(new SkippedFile(path, SourceRoot.NotReadable));
             }
             else if (root.ReasonOf(entry.Name, entry.Size, entry.IsLink, options) is { } reason)
             {
@@ -148,13 +153,25 @@ internal sealed class TreeWalk(SourceRoot root, SourceOptions options, IReadOnly
     // A class: the enumeration of a struct would be compiled at each start.
     private sealed record Entry(string Name, bool IsFolder, bool IsLink, long Size, long LastChangeTicks)
     {
+        /// <summary>The size of a file that the system tells nothing of.</summary>
+        private const int OutOfSight = -1;
+
         /// <summary>Null for a pipe, a socket or a device.</summary>
         public static Entry? Of(ref FileSystemEntry entry)
         {
             // The enumeration takes a link for what it points to; the attributes tell them apart.
             if (entry.IsDirectory) return entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? new(entry.FileName.ToString(), false, true, 0, 0) : new(entry.FileName.ToString(), true, false, 0, 0);
-            var status = FileStatus.Read(entry.Directory, entry.FileName) ?? FileStatus.Of(entry.ToFileSystemInfo());
-            return status.IsPlain || status.IsLink ? new(entry.FileName.ToString(), false, status.IsLink, status.Size, status.LastChangeTicks) : null;
+            // No file has the name as we can write it.
+            if (entry.FileName.Contains('\uFFFD')) return new(entry.FileName.ToString(), false, false, 0, 0);
+            try
+            {
+                var status = FileStatus.Read(entry.Directory, entry.FileName) ?? FileStatus.Of(entry.ToFileSystemInfo());
+                return status.IsPlain || status.IsLink ? new(entry.FileName.ToString(), false, status.IsLink, status.Size, status.LastChangeTicks) : null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return new(entry.FileName.ToString(), false, false, OutOfSight, 0);
+            }
         }
     }
 }

@@ -14,9 +14,13 @@ internal sealed class UncommittedFiles
     private readonly GitRepository _repository;
     private readonly HashSet<string>? _staged;
     private readonly IReadOnlyList<(string Folder, UncommittedFiles Files)> _submodules;
+    private readonly string _stamp;
 
-    private UncommittedFiles(SourceRoot root, GitRepository repository, HashSet<string>? staged, IReadOnlyList<(string, UncommittedFiles)> submodules) =>
-        (_root, _repository, _staged, _submodules) = (root, repository, staged, submodules);
+    private UncommittedFiles(SourceRoot root, GitRepository repository, HashSet<string>? staged, IReadOnlyList<(string, UncommittedFiles)> submodules, string stamp) =>
+        (_root, _repository, _staged, _submodules, _stamp) = (root, repository, staged, submodules, stamp);
+
+    /// <summary>False where something was staged or committed in a submodule since; what happens in the repository itself the caller sees.</summary>
+    public bool IsCurrent => _submodules.All(submodule => submodule.Files._stamp == submodule.Files._repository.ReadStamp() && submodule.Files.IsCurrent);
 
     /// <summary>Asks git what is staged; the answer holds until the head or the index changes.</summary>
     /// <returns>Null where the root is in no working tree or git cannot be asked.</returns>
@@ -27,10 +31,11 @@ internal sealed class UncommittedFiles
         {
             var root = SourceRoot.Open(folder, options);
             if (root.Repository is not { } repository) return null;
+            var stamp = repository.ReadStamp();
             var submodules = new List<(string, UncommittedFiles)>();
             foreach (var submodule in options.Submodules ? Submodules.In(root, repository) : [])
                 if (Open(Path.Combine(root.Path, submodule), options, cancellationToken) is { } files) submodules.Add((submodule + "/", files));
-            return new UncommittedFiles(root, repository, repository.ReadHead().Commit is { } commit ? repository.Staged(root.Path, commit, cancellationToken) : null, submodules);
+            return new UncommittedFiles(root, repository, repository.ReadHead().Commit is { } commit ? repository.Staged(root.Path, commit, cancellationToken) : null, submodules, stamp);
         }
         catch (SourceException)
         {

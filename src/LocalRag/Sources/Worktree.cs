@@ -39,7 +39,9 @@ internal static class Worktree
         var walk = new TreeWalk(root, options, index ?? []);
         walk.Run(cancellationToken);
         var files = walk.Files.ToList();
-        var skipped = walk.Skipped.ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var skipped = new Dictionary<string, SkippedFile>(StringComparer.Ordinal);
+        // Names that are no UTF-8 may look the same.
+        foreach (var file in walk.Skipped) skipped.TryAdd(file.Path, file);
         if (repository is not null)
         {
             // What git tracks although a rule ignores it, or where untracked files are build output, is listed but not walked to.

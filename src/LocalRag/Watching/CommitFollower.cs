@@ -42,7 +42,18 @@ internal sealed class CommitFollower(PendingUpdates pending, SourceOptions sourc
         {
             try
             {
-                foreach (var source in readSources().Where(source => PendingUpdates.Concerns(folder, source) && Directory.Exists(source.Root))) await update(source, cancellationToken).ConfigureAwait(false);
+                foreach (var source in readSources().Where(source => PendingUpdates.Concerns(folder, source) && Directory.Exists(source.Root)))
+                {
+                    try
+                    {
+                        await update(source, cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.InvalidRequest)
+                    {
+                        // A source that cannot be read, of which a search tells, keeps no other from its commit.
+                    }
+                }
+
                 return true;
             }
             catch (KnowledgeBaseException exception) when (exception.Error == KnowledgeBaseError.Locked)

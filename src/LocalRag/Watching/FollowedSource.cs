@@ -47,7 +47,7 @@ internal sealed class FollowedSource(StoredSource source, SourceOptions sourceOp
         var holds = options.CheckInterval == TimeSpan.Zero || options.CheckInterval > _took * IntervalPerWalk ? options.CheckInterval : _took * IntervalPerWalk;
         if (generation == _generation && stamp == _stamp && Stopwatch.GetElapsedTime(_comparedAt, began) < holds) return;
         // Git answers while we walk and search.
-        if (stamp != _stamp || _uncommitted.IsFaulted) _uncommitted = stamp is null ? Nothing : Task.Run(() => UncommittedFiles.Open(stored.Root, sourceOptions, ending), ending);
+        if (stamp != _stamp || _uncommitted.IsFaulted || _uncommitted is { IsCompletedSuccessfully: true, Result.IsCurrent: false }) _uncommitted = stamp is null ? Nothing : Task.Run(() => UncommittedFiles.Open(stored.Root, sourceOptions, ending), ending);
         if (generation != _generation) Load(reader, generation);
         _stamp = stamp;
         Changes = Walk(cancellationToken);

@@ -18,6 +18,14 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     private readonly UpdateEstimate _estimate = new();
     private readonly CancellationTokenSource _ending = new();
 
+    /// <summary>What a hit's file turned out to be.</summary>
+    private enum Look
+    {
+        Changed,
+        Same,
+        Withheld,
+    }
+
     /// <summary>Brings sources up to date as far as the budget reaches.</summary>
     /// <param name="reader">Sees what was taken in afterwards; in no snapshot.</param>
     public async Task<IReadOnlyList<RefreshedSource>> RefreshAsync(IReadOnlyList<StoredSource> sources, IndexReader reader, CancellationToken cancellationToken)
@@ -75,7 +83,7 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
     /// <summary>Adds to a result how fresh it is, and marks the hits whose files have changed or are not committed.</summary>
     public async Task<SearchResult> MarkAsync(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader, CancellationToken cancellationToken)
     {
-        var marked = Withhold(Mark(result, sources, reader), sources);
+        var marked = LookAgain(Mark(result, sources, reader), sources, reader);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -95,16 +103,35 @@ internal sealed class FreshnessGate(IndexStore store, Indexer indexer, SourceOpt
         }
     }
 
-    /// <summary>Takes out the hits whose files are gone, are left out now or hold a secret now; the index still has them where another run or the budget was in the way.</summary>
-    private SearchResult Withhold(SearchResult result, IReadOnlyList<RefreshedSource> sources)
+    /// <summary>
+    /// Takes out the hits whose files are gone, are left out now or hold a secret now; the index still has them where another run or the budget
+    /// was in the way. Takes the mark from those whose files say the same in spite of another time, as after <c>chown -R</c>.
+    /// </summary>
+    private SearchResult LookAgain(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader)
     {
-        var changed = sources.Where(source => source.Changes is { Count: > 0 }).ToDictionary(source => source.Source.Name, source => (source.Source.Root, Removed: source.Changes!.Removed.ToHashSet(StringComparer.Ordinal), source.Changes.Changed));
-        if (changed.Count == 0) return result;
-        var withheld = result.Hits.Where(hit => hit.ChangedOnDisk).Select(hit => (hit.Source, hit.Path)).Distinct().Where(file => IsToBeWithheld(file.Source, file.Path)).ToHashSet();
-        return withheld.Count == 0 ? result : result with { Hits = [.. result.Hits.Where(hit => !withheld.Contains((hit.Source, hit.Path))).Select((hit, i) => hit with { Rank = i + 1 })] };
+        var looks = new Dictionary<(string, string), Look>();
+        foreach (var (source, changes, _, _) in sources)
+        {
+            if (changes is not { Count: > 0 }) continue;
+            var removed = changes.Removed.ToHashSet(StringComparer.Ordinal);
+            foreach (var path in result.Hits.Where(hit => hit.ChangedOnDisk && hit.Source == source.Name).Select(hit => hit.Path).Distinct())
+                looks[(source.Name, path)] = removed.Contains(path) ? Look.Withheld : LookAt(source, changes.Changed.FirstOrDefault(file => file.Path == path), reader);
+        }
 
-        bool IsToBeWithheld(string name, string path) =>
-            changed.TryGetValue(name, out var source) && (source.Removed.Contains(path) || (source.Changed.FirstOrDefault(file => file.Path == path) is { } now && FileReader.Read(source.Root, now, sourceOptions).Skipped is not null));
+        if (looks.Values.All(look => look == Look.Changed)) return result;
+        return result with
+        {
+            Hits = [.. result.Hits.Where(hit => looks.GetValueOrDefault((hit.Source, hit.Path)) != Look.Withheld)
+                .Select((hit, i) => hit with { Rank = i + 1, ChangedOnDisk = hit.ChangedOnDisk && looks.GetValueOrDefault((hit.Source, hit.Path)) != Look.Same })],
+        };
+    }
+
+    private Look LookAt(StoredSource source, SourceFile? file, IndexReader reader)
+    {
+        if (file is null) return Look.Changed;
+        var read = FileReader.Read(source.Root, file, sourceOptions);
+        if (read.Skipped is not null) return Look.Withheld;
+        return read.Document is { } now && reader.FindDocuments(source.Id, [file.Path]) is [var stored, ..] && stored.Hash == now.Hash ? Look.Same : Look.Changed;
     }
 
     private static SearchResult Mark(SearchResult result, IReadOnlyList<RefreshedSource> sources, IndexReader reader)

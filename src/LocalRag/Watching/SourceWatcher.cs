@@ -98,18 +98,16 @@ internal sealed class SourceWatcher(FreshnessGate gate, ReaderPool readers, Pend
         foreach (var source in sources)
         {
             if (_events.TryGetValue(source.Root, out var events) && events.Problem is null && events.IsCurrent && Directory.Exists(source.Root)) continue;
-            if (events?.Problem is { } problem)
-            {
-                Say(source.Name + "/events", problem, source.Name);
-                hindered = true;
-            }
+            var before = events?.Problem;
 
             events?.Dispose();
             _events.Remove(source.Root);
             if (!Directory.Exists(source.Root)) continue;
             _events[source.Root] = events = new SourceEvents(source.Root, sourceOptions, () => _signals.Writer.TryWrite(0));
-            if (!hindered) Say(source.Name + "/events", events.Problem, source.Name);
-            hindered |= events.Problem is not null;
+            // One that was hindered a moment ago may be so again before long: what it said stands until a whole pass is without.
+            var problem = before ?? events.Problem;
+            Say(source.Name + "/events", problem, source.Name);
+            hindered |= problem is not null;
         }
 
         return hindered;

@@ -38,7 +38,7 @@ public sealed class ConversationStoreTests : IDisposable
         Assert.Equal(1, Store.Forget(place => place.Path == "kept.txt"));
         Assert.Equal(0, Store.Forget(place => place.Path == "kept.txt"));
         var entries = Store.Find(conversation.Id)!.Entries;
-        Assert.Equal(["It is a walrus [1].", "This answer was taken out: a file that it was made from is no longer indexed."], entries.Select(entry => entry.Text));
+        Assert.Equal(["It is a walrus [1].", "This answer was taken out: what it was made from is no longer indexed."], entries.Select(entry => entry.Text));
         Assert.Equal("gone.txt", Assert.Single(entries[1].Places).Path);
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Store.FilePath)!, Path.GetFileName(Store.FilePath) + "*"))
             Assert.DoesNotContain("zq7walrustoken91x", File.ReadAllText(file), StringComparison.Ordinal);

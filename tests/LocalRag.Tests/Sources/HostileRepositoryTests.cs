@@ -218,6 +218,49 @@ public sealed partial class HostileRepositoryTests
         Assert.Empty(Worktree.Compare(folder.Root, [], folder.Options, TestContext.Current.CancellationToken).Added);
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("link/sub")]
+    public void A_forged_submodule_is_not_entered(string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        folder.Write("a.txt");
+        folder.Commit();
+        var outside = Directory.CreateDirectory(Path.Combine(folder.Home, "outside", "sub")).FullName;
+        folder.GitIn(outside, "init", "--quiet");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "link"), Path.GetDirectoryName(outside)!);
+        var placeholder = new string('x', name.Length);
+        folder.Git("update-index", "--add", "--cacheinfo", $"160000,{folder.Git("rev-parse", "HEAD").Trim()},{placeholder}");
+        folder.Git("update-index", "--index-version", "2");
+        var index = Path.Combine(folder.Root, ".git", "index");
+        var bytes = File.ReadAllBytes(index);
+        System.Text.Encoding.UTF8.GetBytes(name).CopyTo(bytes, bytes.AsSpan().LastIndexOf(System.Text.Encoding.UTF8.GetBytes(placeholder + '\0')));
+        File.WriteAllBytes(index, bytes);
+        var options = new SourceOptions { Environment = folder.Options.Environment, Submodules = true };
+        var root = SourceRoot.Open(folder.Root, options);
+        Assert.Empty(Submodules.In(root, root.Repository!));
+        var listing = Worktree.Compare(folder.Root, [], options, TestContext.Current.CancellationToken).Listing;
+        Assert.Equal(["a.txt"], listing.Files.Select(file => file.Path));
+        _ = UncommittedFiles.Open(folder.Root, options, TestContext.Current.CancellationToken)?.Among(listing.Files, options);
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF_8_are_noted_by_both_listings_though_they_look_the_same()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere there are no such names.");
+        using var folder = new TemporaryFolder();
+        folder.Git("init", "--quiet");
+        using (var make = folder.Start("sh", folder.Root, ["-c", "mkdir \"$(printf 'x\\377')\" \"$(printf 'x\\376')\"; for name in \"$(printf 'x\\377/a')\" \"$(printf 'x\\376/b')\" \"$(printf 'c\\377')\" d; do echo text > \"$name\"; done"])) make.WaitForExit();
+        var (git, own) = (folder.Walk().Skipped, Worktree.Compare(folder.Root, [], folder.Options, TestContext.Current.CancellationToken).Listing.Skipped);
+        // The framework cannot delete what it cannot name.
+        using (var delete = folder.Start("sh", folder.Root, ["-c", "rm -rf x* c*"])) delete.WaitForExit();
+        SkippedFile[] expected = [new("c\uFFFD", SourceRoot.BadName), new("x\uFFFD/", SourceRoot.BadName)];
+        Assert.Equal(expected, git);
+        Assert.Equal(expected, own);
+    }
+
     [Fact]
     public void Ignore_files_and_settings_that_are_links_lead_nowhere()
     {

@@ -52,6 +52,18 @@ public sealed class OddRepositoryTests
     }
 
     [Fact]
+    public async Task A_file_that_says_the_same_in_spite_of_another_time_is_not_called_changed()
+    {
+        using var folder = new IndexedFolder(new LocalRag.Watching.FreshnessOptions { UpdateBudget = TimeSpan.Zero, CheckInterval = TimeSpan.Zero });
+        var path = folder.Write("a.txt", "the quick walrus\n");
+        folder.Write("b.txt", "a slow walrus\n");
+        await folder.IndexAsync();
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-1));
+        folder.Write("b.txt", "a slow ocelot\n");
+        Assert.Equal(["a.txt False", "b.txt True"], (await folder.SearchAsync("walrus")).Hits.Select(hit => $"{hit.Path} {hit.ChangedOnDisk}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_folder_of_the_index_is_not_indexed_where_it_lies_within()
     {
         using var folder = new IndexedFolder();

@@ -19,6 +19,7 @@ public sealed partial class Ask : IDisposable
     private Throttle? _check;
     private Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>> _standings = [];
     private bool _wasRunning;
+    private int _lastCheck;
     private IReadOnlyList<ConversationEntry> _entries = [];
     private string _draft = "";
     private ElementReference _transcript;
@@ -122,11 +123,11 @@ public sealed partial class Ask : IDisposable
     /// <summary>Marks the citations whose lines are no longer what they were when they were read.</summary>
     private async Task CheckPlacesAsync()
     {
-        var standings = new Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>>();
+        var check = ++_lastCheck;
+        Dictionary<DateTimeOffset, IReadOnlyDictionary<int, PlaceStanding>> standings;
         try
         {
-            foreach (var entry in _entries.Where(entry => !_model.IsRunning || entry != _entries[^1]).ToList())
-                standings[entry.AskedAt] = await PlaceStandings.ReadAsync(KnowledgeBase, PlaceStandings.Shown(entry));
+            standings = await PlaceStandings.ReadAsync(KnowledgeBase, [.. _entries.Where(entry => !_model.IsRunning || entry != _entries[^1])]);
         }
         catch (KnowledgeBaseException)
         {
@@ -134,6 +135,8 @@ public sealed partial class Ask : IDisposable
             return;
         }
 
+        // Another conversation may have been opened, or another file have changed, meanwhile.
+        if (check != _lastCheck) return;
         _standings = standings;
         StateHasChanged();
     }

@@ -37,10 +37,10 @@ public sealed partial class PlacePanel
     {
         if (_shown is { } old && old.Source == Place.Source && old.Path == Place.Path && old.Span == Place.Span && old.Text == Place.Text && ReferenceEquals(_shownWith, Standings)) return;
         var place = _shown = Place;
-        _shownWith = Standings;
+        var standings = _shownWith = Standings;
         if (_file is null || _file.Path != place.Path || _file.Source != place.Source) (_loading, _standing) = (true, PlaceStanding.Same);
         var file = await KnowledgeBase.ReadFileAsync(place.Source, place.Path);
-        if (_shown != place) return;
+        if (!ReferenceEquals(_shown, place) || !ReferenceEquals(_shownWith, standings)) return;
         (_file, _standing, _loading) = (file, PlaceStandings.Of(file, place), false);
     }
 }

@@ -3,13 +3,22 @@ using System.Diagnostics;
 namespace LocalRag.Browser.Tests;
 
 /// <summary>Files and branches that change while a page that speaks of them is open.</summary>
-public sealed class ChangedSourceTests(BrowserFixture browser)
+public sealed class ChangedSourceTests(BrowserFixture browser) : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("localrag-changed-");
+
+    public void Dispose()
+    {
+        // Git keeps its objects read-only.
+        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.Attributes = FileAttributes.Normal;
+        _folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task An_open_page_marks_what_has_changed_and_shows_both_texts()
     {
         BrowserFixture.Require();
-        var folder = Directory.CreateTempSubdirectory("localrag-changed-");
+        var folder = _folder;
         Write(folder, "walrus.md", "# Walrus\n\nThe walrus swims in cold water and eats clams.\n");
         Write(folder, "ocelot.md", "# Ocelot\n\nThe ocelot hunts at night.\n");
         Git(folder, "init", "--quiet", "--initial-branch", "main");
@@ -39,16 +48,13 @@ public sealed class ChangedSourceTests(BrowserFixture browser)
             await Expect(page[".side-note"]).ToContainTextAsync("no longer in the source");
             page.AssertClean();
         }
-
-        Delete(folder);
     }
 
     [Fact]
     public async Task An_open_page_follows_commits_branches_and_a_folder_that_goes_away()
     {
         BrowserFixture.Require();
-        var folder = Directory.CreateTempSubdirectory("localrag-changed-");
-        var root = folder.CreateSubdirectory("zoo");
+        var root = _folder.CreateSubdirectory("zoo");
         Write(root, "walrus.md", "# Walrus\n\nThe walrus swims.\n");
         Git(root, "init", "--quiet", "--initial-branch", "main");
         Commit(root, "first");
@@ -65,8 +71,6 @@ public sealed class ChangedSourceTests(BrowserFixture browser)
             await Expect(page[".card-plain", "zoo"]).ToContainTextAsync("is gone");
             page.AssertClean();
         }
-
-        Delete(folder);
     }
 
     private static void Write(DirectoryInfo folder, string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
@@ -84,12 +88,5 @@ public sealed class ChangedSourceTests(BrowserFixture browser)
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return output;
-    }
-
-    private static void Delete(DirectoryInfo folder)
-    {
-        // Git keeps its objects read-only.
-        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.Attributes = FileAttributes.Normal;
-        folder.Delete(recursive: true);
     }
 }

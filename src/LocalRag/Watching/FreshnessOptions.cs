@@ -21,6 +21,6 @@ public sealed class FreshnessOptions
         if (UpdateBudget < TimeSpan.Zero || UpdateBudget > TimeSpan.FromMinutes(10))
             throw new ArgumentException($"freshness.updateBudget is {UpdateBudget}; set it between zero and ten minutes.");
         if (CheckInterval < TimeSpan.Zero || CheckInterval > TimeSpan.FromMinutes(10))
-            throw new ArgumentException($"Freshness:CheckInterval is {CheckInterval}; set it between zero and ten minutes.");
+            throw new ArgumentException($"freshness.checkInterval is {CheckInterval}; set it between zero and ten minutes.");
     }
 }

@@ -81,7 +81,8 @@ public sealed partial class KnowledgeBase
         return answers;
     }
 
-    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
+    // What blank lines hold is not kept where no chunk has them.
+    private static string Plain(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
 
     /// <summary>The sources as they were last indexed, without a look at their folders; none before the first run.</summary>
     /// <exception cref="KnowledgeBaseException">The index is of another format or embedder.</exception>

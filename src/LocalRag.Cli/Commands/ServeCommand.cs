@@ -45,6 +45,9 @@ internal sealed class ServeCommand : ExampleCommand
 
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
+        var port = parsed.GetValue(_port);
+        if (port is < 1 or > 65535) throw new UsageException($"--port is {port}; set it between 1 and 65535.");
+        if (Listens(port)) throw new UsageException($"Port {port} is taken by another program, perhaps by a page that is open already. End that one, or name another with --port.");
         if (Places().FirstOrDefault(File.Exists) is not { } path)
             throw new UsageException($"The page's program ({Program}) is not beside this one. In a checkout, build it with 'dotnet build src/{Program}'; elsewhere publish the command again.");
 
@@ -53,19 +56,17 @@ internal sealed class ServeCommand : ExampleCommand
             // Its own folder holds the page's assets.
             WorkingDirectory = Path.GetDirectoryName(path)!,
         };
-        foreach (var argument in (string[])[path, "--port", parsed.GetValue(_port).ToString(CultureInfo.InvariantCulture), "--kb", parsed.GetRequiredValue(CommonOptions.KnowledgeBase)])
+        foreach (var argument in (string[])[path, "--port", port.ToString(CultureInfo.InvariantCulture), "--kb", parsed.GetRequiredValue(CommonOptions.KnowledgeBase)])
             start.ArgumentList.Add(argument);
         foreach (var argument in parsed.GetValue(_hosts) is { Length: > 0 } hosts ? (string[])["--hosts", hosts] : [])
             start.ArgumentList.Add(argument);
         start.Environment[LocalRagHome.Variable] = LocalRagHome.Find();
 
-        if (parsed.GetValue(_port) is < 1 or > 65535) throw new UsageException($"--port is {parsed.GetValue(_port)}; set it between 1 and 65535.");
-        if (Listens(parsed.GetValue(_port))) throw new UsageException($"Port {parsed.GetValue(_port)} is taken by another program, perhaps by a page that is open already. End that one, or name another with --port.");
         using var page = Process.Start(start) ?? throw new UsageException($"{path} could not be started.");
         try
         {
             var ended = page.WaitForExitAsync(cancellationToken);
-            if (await AnswersAsync(parsed.GetValue(_port), ended, cancellationToken)) terminal.Say($"The page is at http://127.0.0.1:{parsed.GetValue(_port)}. Ctrl+C ends it.");
+            if (await AnswersAsync(port, ended, cancellationToken)) terminal.Say($"The page is at http://127.0.0.1:{port}. Ctrl+C ends it.");
             await ended;
             return page.ExitCode == 0 ? ExitCode.Fine : ExitCode.Failed;
         }

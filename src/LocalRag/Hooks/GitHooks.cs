@@ -12,7 +12,7 @@ public static class GitHooks
     /// <exception cref="KnowledgeBaseException">The folder is in no working tree, or its hooks cannot be written.</exception>
     public static HookReport Install(string path, HookCommand command, SourceOptions? options = null) => Run(path, options, (folder, notes) =>
     {
-        _ = Report(folder, command, notes);
+        ThrowIfDamaged(folder, command);
         var made = HookScript.Made.Nothing;
         for (var missing = folder; !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)!)
             made = made == HookScript.Made.Nothing ? HookScript.Made.Folder : made + (int)HookScript.Made.OuterFolder;
@@ -26,8 +26,7 @@ public static class GitHooks
     /// <exception cref="KnowledgeBaseException">The folder is in no working tree, or its hooks cannot be written.</exception>
     public static HookReport Uninstall(string path, HookCommand command, SourceOptions? options = null) => Run(path, options, (folder, notes) =>
     {
-        // A hook that somebody damaged ends it before any other is changed.
-        _ = Report(folder, command, notes);
+        ThrowIfDamaged(folder, command);
         var made = Names.Select(name => new HookFile(folder, name).Uninstall() ?? default).Aggregate(HookScript.Made.Nothing, (all, one) => all | one);
         var emptied = folder;
         for (var folders = made.HasFlag(HookScript.Made.Folder) ? 1 + ((int)made / (int)HookScript.Made.OuterFolder) : 0; folders > 0 && !Directory.EnumerateFileSystemEntries(emptied).Any(); folders--)
@@ -42,6 +41,12 @@ public static class GitHooks
     /// <exception cref="KnowledgeBaseException">The folder is in no working tree.</exception>
     public static HookReport Status(string path, HookCommand command, SourceOptions? options = null) =>
         Run(path, options, (folder, notes) => Report(folder, command, notes));
+
+    /// <summary>A hook that somebody damaged ends a change before any other hook is touched.</summary>
+    private static void ThrowIfDamaged(string folder, HookCommand command)
+    {
+        foreach (var name in Names) _ = new HookFile(folder, name).State(command);
+    }
 
     private static HookReport Report(string folder, HookCommand command, IReadOnlyList<string> notes)
     {

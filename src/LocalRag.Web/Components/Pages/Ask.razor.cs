@@ -66,7 +66,7 @@ public sealed partial class Ask : IDisposable
 
     private SearchFilters Filters => _filters.Value;
 
-    private IReadOnlyDictionary<int, PlaceStanding>? PlaceStandingsShown => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn) is { } shown ? _standings.GetValueOrDefault(shown.AskedAt) : null;
+    private IReadOnlyDictionary<int, PlaceStanding>? ShownStandings => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn) is { } shown ? _standings.GetValueOrDefault(shown.AskedAt) : null;
 
     private CitedPlace? Place => _entries.FirstOrDefault(entry => entry.AskedAt.UtcTicks == Turn)?.Places.FirstOrDefault(place => place.Number == Cite);
 

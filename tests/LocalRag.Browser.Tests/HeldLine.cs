@@ -6,7 +6,7 @@ namespace LocalRag.Browser.Tests;
 internal sealed class HeldLine
 {
     private readonly Lock _lock = new();
-    private readonly List<IWebSocketFrame> _held = [];
+    private readonly List<(IWebSocketRoute Page, IWebSocketFrame Frame)> _held = [];
     private readonly List<(byte[] Text, TaskCompletionSource Seen)> _awaited = [];
     private IWebSocketRoute? _page;
     private bool _holding;
@@ -29,7 +29,7 @@ internal sealed class HeldLine
         lock (_lock)
         {
             _holding = false;
-            foreach (var frame in _held) Pass(frame);
+            foreach (var (page, frame) in _held) Pass(page, frame);
             _held.Clear();
         }
     }
@@ -43,7 +43,7 @@ internal sealed class HeldLine
         lock (_lock)
         {
             var wanted = Encoding.UTF8.GetBytes(text);
-            if (_held.Any(frame => Holds(frame, wanted))) return Task.CompletedTask;
+            if (_held.Any(held => Holds(held.Frame, wanted))) return Task.CompletedTask;
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((wanted, seen));
             return seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -62,15 +62,17 @@ internal sealed class HeldLine
             {
                 foreach (var (text, seen) in _awaited)
                     if (Holds(frame, text)) seen.TrySetResult();
-                if (_holding) _held.Add(frame);
-                else Pass(frame);
+                if (_holding) _held.Add((page, frame));
+                else Pass(page, frame);
             }
         });
     }
 
-    private void Pass(IWebSocketFrame frame)
+    // What the server says to a line that was cut never reaches the one that is laid after it.
+    private void Pass(IWebSocketRoute page, IWebSocketFrame frame)
     {
-        if (frame.Binary is { } bytes) _page!.Send(bytes);
-        else _page!.Send(frame.Text!);
+        if (page != _page) return;
+        if (frame.Binary is { } bytes) page.Send(bytes);
+        else page.Send(frame.Text!);
     }
 }
